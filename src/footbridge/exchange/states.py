@@ -1,0 +1,26 @@
+"""What can be needed and offered."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Resource(models.TextChoices):
+    """What kind of thing changes hands."""
+
+    MONEY = "money", _("Money")
+    GOODS = "goods", _("Goods")
+    EXPERTISE = "expertise", _("Expertise")
+    INFRASTRUCTURE = "infrastructure", _("Space and equipment")
+    NETWORK = "network", _("Contacts and reach")
+    LEGITIMACY = "legitimacy", _("Credibility")
+    DATA = "data", _("Data")
+
+
+class Source(models.TextChoices):
+    """Where a word of the vocabulary comes from."""
+
+    SHIPPED = "shipped", _("Shipped with Footbridge")
+    ESCO = "esco", "ESCO"
+    OWN = "own", _("Added here")

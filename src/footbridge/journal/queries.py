@@ -1,0 +1,25 @@
+"""Reading the journal."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from footbridge.journal.models import Delivery, Entry
+
+
+def about(subjects: Iterable[uuid.UUID]) -> QuerySet[Entry]:
+    """What happened to these things, newest first. Who may see it is for the calling room to say."""
+    return Entry.objects.filter(subject__in=list(subjects)).order_by("-at", "id")
+
+
+def by_actor(actor: uuid.UUID) -> QuerySet[Entry]:
+    """What one person did, newest first."""
+    return Entry.objects.filter(actor=actor).order_by("-at", "id")
+
+
+def failing() -> QuerySet[Delivery]:
+    """News that could not be delivered yet."""
+    return Delivery.objects.filter(attempts__gt=0).select_related("entry").order_by("due_at")

@@ -1,0 +1,142 @@
+"""One way to send: render, keep in the outbox, hand to the mail server where there is one."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from footbridge.core import clock
+from footbridge.mail.models import Message
+from footbridge.mail.states import MessageState
+
+_log = logging.getLogger(__name__)
+
+MOST_ATTEMPTS = 8
+
+
+def send(
+    kind: str,
+    *,
+    to_address: str,
+    to_name: str = "",
+    to_person: uuid.UUID | None = None,
+    language: str = "",
+    context: Mapping[str, Any] | None = None,
+    links: Sequence[tuple[str, str]] = (),
+    private: bool = False,
+    once: str | None = None,
+) -> Message | None:
+    """Put one message in the outbox, in the reader's language.
+
+    `kind` names the folder under templates/mail. `links` are (words, path) pairs: they are made
+    absolute, given to the template as `links`, and shown on the outbox page to be copied.
+    `private` keeps the message from everyone but its reader and the operator. `once` names the
+    occasion: a second message for the same occasion is not sent, and None is returned.
+    """
+    language = language or settings.LANGUAGE_CODE
+    with translation.override(language):
+        message = _render(kind, to_name, dict(context or {}), _absolute(links))
+    message.kind, message.to_address, message.to_name = kind, to_address, to_name[:200]
+    message.to_person, message.language = to_person, language
+    message.private, message.once = private, once
+    try:
+        with transaction.atomic():
+            message.save()
+    except IntegrityError:
+        return None
+    return message
+
+
+def _absolute(links: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"words": str(words), "url": settings.PUBLIC_URL + path} for words, path in links]
+
+
+def _render(
+    kind: str, to_name: str, context: dict[str, Any], links: list[dict[str, str]]
+) -> Message:
+    context |= {"links": links, "to_name": to_name, "public_url": settings.PUBLIC_URL}
+    subject = render_to_string(f"mail/{kind}/subject.txt", context)
+    return Message(
+        subject=" ".join(subject.split())[:300],
+        text=render_to_string(f"mail/{kind}/body.txt", context).strip() + "\n",
+        html=render_to_string(f"mail/{kind}/body.html", context),
+        links=links,
+    )
+
+
+def deliver_due(limit: int = 100) -> int:
+    """Hand waiting messages to the mail server and say how many it took. Without one, they wait."""
+    if not settings.EMAIL_HOST:
+        return 0
+    waiting = Message.objects.filter(state=MessageState.WAITING, due_at__lte=clock.now())
+    due = waiting.exclude(to_address="").order_by("due_at", "id").values_list("id", flat=True)
+    return sum(_deliver(message_id) for message_id in list(due[:limit]))
+
+
+def _deliver(message_id: uuid.UUID) -> int:
+    message = _claim(message_id)
+    if message is None:
+        return 0
+    try:
+        _hand_over(message)
+    except Exception as error:  # whatever the server's complaint, the message is kept
+        _log.warning("Message %s was not taken: %s", message.id, error)
+        _note_failure(message, error)
+        return 0
+    Message.objects.filter(id=message.id).update(state=MessageState.SENT, sent_at=clock.now())
+    return 1
+
+
+def _claim(message_id: uuid.UUID) -> Message | None:
+    """Put the message off before trying it, so that two workers never send it at the same time
+    and a killed one leaves it to be tried again."""
+    message = Message.objects.filter(id=message_id, state=MessageState.WAITING).first()
+    if message is None:
+        return None
+    later = clock.now() + timedelta(minutes=2**message.attempts)
+    claimed = Message.objects.filter(
+        id=message_id, attempts=message.attempts, due_at=message.due_at
+    ).update(attempts=message.attempts + 1, due_at=later)
+    return message if claimed else None
+
+
+def _hand_over(message: Message) -> None:
+    mail = EmailMultiAlternatives(
+        message.subject,
+        message.text,
+        to=[message.to_address],
+        headers={"Message-ID": f"<{message.id}@{settings.PUBLIC_HOST}>"},
+    )
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    mail.send()
+
+
+def _note_failure(message: Message, error: Exception) -> None:
+    given_up = message.attempts + 1 >= MOST_ATTEMPTS
+    Message.objects.filter(id=message.id).update(
+        error=f"{type(error).__name__}: {error}"[:2000],
+        state=MessageState.FAILED if given_up else MessageState.WAITING,
+    )
+
+
+def mark_passed_on(message_id: uuid.UUID) -> None:
+    """A host copied the message into a chat: it no longer waits."""
+    Message.objects.filter(id=message_id, state=MessageState.WAITING).update(
+        state=MessageState.SENT, sent_at=clock.now()
+    )
+
+
+def forget_person(person: uuid.UUID) -> int:
+    """Remove every message that was addressed to a person; returns how many."""
+    removed, _ = Message.objects.filter(to_person=person).delete()
+    return removed

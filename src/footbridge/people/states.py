@@ -1,0 +1,65 @@
+"""The words that people and organisations are described with, and the moves allowed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """A member is one person or one organisation."""
+
+    PERSON = "person", _("Person")
+    ORGANISATION = "organisation", _("Organisation")
+
+
+class Sector(models.TextChoices):
+    """The sectors that the network bridges."""
+
+    PRIVATE = "private", _("Private")
+    PUBLIC = "public", _("Public")
+    NONPROFIT = "nonprofit", _("Nonprofit")
+    ACADEMIC = "academic", _("Academic")
+    HYBRID = "hybrid", _("Hybrid")
+
+
+class Size(models.TextChoices):
+    """How large an organisation is, by the EU's bands (Recommendation 2003/361)."""
+
+    SOLO = "solo", _("One person")
+    MICRO = "micro", _("Fewer than 10 people")
+    SMALL = "small", _("10 to 49 people")
+    MEDIUM = "medium", _("50 to 249 people")
+    LARGE = "large", _("250 people or more")
+
+
+class Standing(models.TextChoices):
+    """How far a person has come in: only those who joined by their own act are listed."""
+
+    KNOWN = "known", _("On the host's list")
+    INVITED = "invited", _("Invited")
+    APPLIED = "applied", _("Waiting for the host")
+    JOINED = "joined", _("Member")
+
+
+class Hosting(models.TextChoices):
+    """What someone does for a chapter."""
+
+    HOST = "host", _("Host")
+    DEPUTY = "deputy", _("Deputy")
+
+
+class Door(models.TextChoices):
+    """How an invitation link lets people in."""
+
+    PERSONAL = "personal", _("For one person on the list")
+    TRUSTED = "trusted", _("Whoever opens it is in")
+    VETTED = "vetted", _("Whoever opens it asks, the host decides")
+
+
+class Precision(models.TextChoices):
+    """How exactly a place is known."""
+
+    CITY = "city", _("City")
+    AREA = "area", _("Area")
+    COUNTRY = "country", _("Country")

@@ -1,0 +1,55 @@
+"""What every test may use: the cast, a way to let time pass, the worker on call."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from footbridge.core import clock, ids
+from tests.cast import Cast
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def still_clock_and_ids(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test begins at the same noon and draws the same ids, unless a browser is watching."""
+    if request.node.get_closest_marker("browser"):
+        yield
+        return
+    with clock.held_at(NOON), ids.repeatable(request.node.nodeid):
+        yield
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The people of every story, each made when first called for."""
+    return Cast()
+
+
+@pytest.fixture
+def worker(db: None) -> Callable[[], int]:
+    """Do all that is due, until nothing is."""
+    from footbridge.journal.actions import deliver_due
+
+    def work() -> int:
+        done = 0
+        while made := deliver_due():
+            done += made
+        return done
+
+    return work
+
+
+@pytest.fixture(scope="session")
+def public_data() -> Path:
+    """The folder of public data sets; tests that need it skip where it is absent."""
+    default = Path(__file__).resolve().parents[2] / "shared" / "data"
+    folder = Path(os.environ.get("FOOTBRIDGE_DATA", default))
+    if not folder.is_dir():
+        pytest.skip(f"no public data at {folder}")
+    return folder
