@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from footbridge.core.words import fold
 from footbridge.people.models import Affiliation, Chapter, Host, Organisation, Person, Place
 from footbridge.people.states import Hosting, Kind, Precision, Sector, Standing
 
@@ -94,7 +95,7 @@ class Cast:
         person = Person.objects.create(
             kind=Kind.PERSON,
             name=name,
-            folded=name.casefold(),
+            folded=fold(name),
             email=fields.pop("email", name.lower().replace(" ", ".") + "@example.org"),
             standing=standing,
             chapter=chapter or self.chapter,
@@ -111,7 +112,7 @@ class Cast:
         return Organisation.objects.create(
             kind=Kind.ORGANISATION,
             name=name,
-            folded=name.casefold(),
+            folded=fold(name),
             sector=sector,
             chapter=self.chapter,
             place=fields.pop("place", self.porto),

@@ -6,11 +6,14 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from footbridge.core import clock, ids
-from tests.cast import Cast
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -25,9 +28,19 @@ def still_clock_and_ids(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def no_network_of_another_test() -> None:
+    """What a process remembers of the network goes with each test's rows."""
+    from footbridge.insight import network
+
+    network.forget()
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The people of every story, each made when first called for."""
+    from tests.cast import Cast
+
     return Cast()
 
 

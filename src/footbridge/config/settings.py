@@ -36,7 +36,7 @@ def _database(url: str, home: Path) -> dict[str, Any]:
             "NAME": str(home / "footbridge.sqlite3"),
             "OPTIONS": {
                 "timeout": 20,
-                # A read that turns into a write must take the write lock at once: see docs/adr/0004.
+                # A read that turns into a write must take the write lock at once (ADR 4).
                 "transaction_mode": "IMMEDIATE",
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                 "PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;"
@@ -132,6 +132,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
+COTTON_ISOLATE_BY_DEFAULT = True
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 DATABASES = {"default": _database(_env("DATABASE_URL"), HOME)}
@@ -191,6 +192,7 @@ SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _switch("BEHIND_PROXY") else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "footbridge.web.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

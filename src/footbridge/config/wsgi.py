@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "footbridge.config.settings")
 application = get_wsgi_application()
+
+from footbridge.web.routes import refuse_undeclared  # noqa: E402
+
+refuse_undeclared()

@@ -162,36 +162,42 @@ def stop_words(language: str | None) -> frozenset[str]:
     return _STOP_WORDS.get(base_language(language), frozenset())
 
 
+def listed(words: str) -> frozenset[str]:
+    """Return a list written out as plain text as a set of words."""
+    return frozenset(words.split())
+
+
 _STOP_WORDS: Mapping[str, frozenset[str]] = {
-    "en": frozenset(
-        """a about after all also am an and any are as at be because been before being both but by
-        can could d did do does doing don each for from had has have having he her here hers him
-        his how i if in into is it its just ll m may me might more most my no nor not of off on
-        only or other our ours out over own re s same shall she should so some such t than that
-        the their theirs them then there these they this those through to too under until up us
-        ve very was we were what when where which while who whom whose why will with would you
-        your yours""".split()
+    "en": listed(
+        """a about after all also am an and any are as at be because been before being both but
+        by can could d did do does doing don each for from had has have having he her here
+        hers him his how i if in into is it its just ll m may me might more most my no nor not
+        of off on only or other our ours out over own re s same shall she should so some such
+        t than that the their theirs them then there these they this those through to too
+        under until up us ve very was we were what when where which while who whom whose why
+        will with would you your yours"""
     ),
-    "es": frozenset(
+    "es": listed(
         """a al algo algun alguna algunas alguno algunos ante antes aquel aquella aqui asi aun
-        aunque cada como con contra cual cuales cuando de del desde donde dos durante e el ella
-        ellas ellos en entre era eran es esa esas ese eso esos esta estaba estamos estan estar
-        estas este esto estos estoy fue fueron ha haber hace han has hasta hay he la las le les lo
-        los mas me mi mis mucho muy nada ni no nos nosotros nuestra nuestras nuestro nuestros o os
-        otra otras otro otros para pero poco por porque pues que quien quienes se sea segun ser si
-        sido sin sobre solo somos son soy su sus suyo tal tambien tan tanto te tengo tenemos ti
-        tiene tienen todo todos toda todas tu tus un una unas uno unos usted ustedes va vamos van
-        y ya yo""".split()
+        aunque cada como con contra cual cuales cuando de del desde donde dos durante e el
+        ella ellas ellos en entre era eran es esa esas ese eso esos esta estaba estamos estan
+        estar estas este esto estos estoy fue fueron ha haber hace han has hasta hay he la las
+        le les lo los mas me mi mis mucho muy nada ni no nos nosotros nuestra nuestras nuestro
+        nuestros o os otra otras otro otros para pero poco por porque pues que quien quienes
+        se sea segun ser si sido sin sobre solo somos son soy su sus suyo tal tambien tan
+        tanto te tengo tenemos ti tiene tienen todo todos toda todas tu tus un una unas uno
+        unos usted ustedes va vamos van y ya yo"""
     ),
-    "fr": frozenset(
+    "fr": listed(
         """a afin ai ainsi alors apres as au aucun aucune aussi autre autres aux avant avec avez
         avoir avons c car ce ceci cela celle celles celui ces cet cette ceux chaque chez comme
-        d dans de depuis des donc dont du elle elles en encore entre es est et etaient etait etant
-        ete etes etre eu eux fait faire fois font il ils j je jusqu l la le les leur leurs lors
-        lui m ma mais me meme memes mes moi mon n ne ni nos notre nous on ont ou par parce pas peu
-        peut plus plusieurs pour pourquoi pres qu quand que quel quelle quelles quels qui quoi s sa
-        sans se sera ses si sien soi soit sommes son sont sous suis sur t ta te tes toi ton tous
-        tout toute toutes tres tu un une vers vos votre vous y""".split()
+        d dans de depuis des donc dont du elle elles en encore entre es est et etaient etait
+        etant ete etes etre eu eux fait faire fois font il ils j je jusqu l la le les leur
+        leurs lors lui m ma mais me meme memes mes moi mon n ne ni nos notre nous on ont ou
+        par parce pas peu peut plus plusieurs pour pourquoi pres qu quand que quel quelle
+        quelles quels qui quoi s sa sans se sera ses si sien soi soit sommes son sont sous
+        suis sur t ta te tes toi ton tous tout toute toutes tres tu un une vers vos votre vous
+        y"""
     ),
 }
 
@@ -219,14 +225,14 @@ def look(name: str) -> str:
     return " ".join(shape.split())
 
 
+_CYRILLIC = ("АВЕЅІЇЈКМНОРСТУХԚԜҮаеѕіїјорсухԛԝһӏӀ", "ABESIIJKMHOPCTYXQWYaesiijopcyxqwhll")
+_GREEK = ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹοαιρυνκϲϳ", "ABEZHIKMNOPTYXCoaipuvkcj")
+_ARMENIAN = ("ՕՏՍօսոհցզ", "OSUounhgq")
+
 # Before case is folded: a Cyrillic capital may look Latin where its small letter does not.
 _LOOK_ALIKES = str.maketrans(
-    "АВЕЅІЇЈКМНОРСТУХԚԜҮаеѕіїјорсухԛԝһӏӀ"
-    "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹοαιρυνκϲϳ"
-    "ՕՏՍօսոհցզ",
-    "ABESIIJKMHOPCTYXQWYaesiijopcyxqwhll"
-    "ABEZHIKMNOPTYXCoaipuvkcj"
-    "OSUounhgq",
+    _CYRILLIC[0] + _GREEK[0] + _ARMENIAN[0],
+    _CYRILLIC[1] + _GREEK[1] + _ARMENIAN[1],
 )
 _ONE_STROKE = str.maketrans("i1|!0", "llllo")
 

@@ -54,7 +54,7 @@ def record_many(
     """Write one entry for each of many things that the same act changed in the same way."""
     now = clock.now()
     entries = [
-        Entry(id=ids.new_id(), at=now, verb=verb, subject=subject, actor=actor, facts=facts or {})
+        Entry(at=now, verb=verb, subject=subject, actor=actor, facts=facts or {})
         for subject in subjects
     ]
     Entry.objects.bulk_create(entries, batch_size=500)

@@ -23,7 +23,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 class Entry(models.Model):
     """One thing that happened: who did what to which thing, and the facts needed to tell of it."""
 
-    id = random_id()
+    # Counted, so that «has anything happened since?» is one look; never part of any output.
+    id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(default=clock.now)
     actor = models.UUIDField(null=True)
     verb = models.CharField(max_length=80)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from footbridge.journal.models import Delivery, Entry
+
+RECENT = 1000
 
 
 def about(subjects: Iterable[uuid.UUID]) -> QuerySet[Entry]:
@@ -23,3 +25,13 @@ def by_actor(actor: uuid.UUID) -> QuerySet[Entry]:
 def failing() -> QuerySet[Delivery]:
     """News that could not be delivered yet."""
     return Delivery.objects.filter(attempts__gt=0).select_related("entry").order_by("due_at")
+
+
+def revision() -> str:
+    """A word that changes whenever something happened.
+
+    A slow transaction may commit an entry with a lower number than one already seen, so the
+    newest entries are counted as well.
+    """
+    newest = Entry.objects.aggregate(newest=Max("id"))["newest"] or 0
+    return f"{newest}-{Entry.objects.filter(id__gt=newest - RECENT).count()}"

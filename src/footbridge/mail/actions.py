@@ -140,3 +140,9 @@ def forget_person(person: uuid.UUID) -> int:
     """Remove every message that was addressed to a person; returns how many."""
     removed, _ = Message.objects.filter(to_person=person).delete()
     return removed
+
+
+def forget_address(address: str) -> int:
+    """Remove every message that went to an address, codes to sign in included; returns how many."""
+    removed, _ = Message.objects.filter(to_address__iexact=address).delete()
+    return removed
