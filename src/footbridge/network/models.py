@@ -24,6 +24,8 @@ class Tie(models.Model):
     last_confirmed = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=TieState.choices, default=TieState.STATED)
     proposed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    # Told by a list that a host brought; what the people in it say themselves takes its place.
+    from_list = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -31,6 +33,7 @@ class Tie(models.Model):
             models.UniqueConstraint(fields=["teller", "other"], name="tie_once_each_way"),
             models.CheckConstraint(condition=~Q(teller=F("other")), name="tie_not_to_oneself"),
         ]
+        indexes = [models.Index(fields=["other", "state"], name="tie_by_other")]
 
     def __str__(self) -> str:
         return f"{self.teller} {self.kind} {self.other}"
@@ -73,3 +76,15 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.wish}"
+
+
+class Findable(models.Model):
+    """The digest of the address of someone who chose to be found by it: it meets the digests of
+    private contacts. That they still choose so is asked of their own row each time."""
+
+    id = random_id()
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} can be found"

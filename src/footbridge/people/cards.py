@@ -5,9 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
 
-from footbridge.people.models import Member
-from footbridge.people.policy import Viewer
+from django.db.models import F, QuerySet
+
+from footbridge.core import clock
+from footbridge.people.models import Affiliation, Member
+from footbridge.people.policy import Viewer, current
 
 
 @dataclass(frozen=True)
@@ -61,8 +66,128 @@ def cards(viewer: Viewer, members: Iterable[Member]) -> list[MemberCard]:
     return [card(viewer, member) for member in members]
 
 
-def _present(member: Member):  # type: ignore[no-untyped-def]
+def _present(member: Member) -> Affiliation | None:
+    """What a person is today: with a mandate first, then the latest."""
     known = getattr(member, "now_at", None)
     if known is None:
-        known = member.affiliations.filter(until__isnull=True).select_related("organisation")
+        known = present_affiliations().filter(person_id=member.id)
     return next(iter(known), None)
+
+
+def present_affiliations() -> QuerySet[Affiliation]:
+    """The affiliations that hold today, those with a mandate first, then the latest."""
+    rows = Affiliation.objects.filter(current()).select_related("organisation")
+    return rows.order_by("-has_mandate", F("since").desc(nulls_last=True), "id")
+
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """One page of a list, with how many there are in all."""
+
+    items: list[Item]
+    total: int
+    number: int = 1
+    size: int = 50
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.pages
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+
+@dataclass(frozen=True)
+class ListedCard:
+    """Someone on a chapter's list, as its hosts see them."""
+
+    member: MemberCard
+    email: str
+    joined_at: datetime | None
+    invited_until: datetime | None
+
+
+@dataclass(frozen=True)
+class HostCard:
+    """Someone who looks after a chapter."""
+
+    member: MemberCard
+    role: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class AffiliationCard:
+    """What a person is or was in an organisation."""
+
+    id: uuid.UUID
+    person: MemberCard
+    organisation: MemberCard
+    role: str
+    has_mandate: bool
+    since: date | None
+    until: date | None
+    is_current: bool
+    is_confirmed: bool
+    may_confirm: bool = False
+
+
+@dataclass(frozen=True)
+class InvitationCard:
+    """A link into a chapter, as its hosts see it: `path` is there while the link is good."""
+
+    id: uuid.UUID
+    door: str
+    chapter: str
+    person: MemberCard | None
+    note: str
+    made_by: str
+    made_at: datetime
+    expires_at: datetime
+    used: int
+    most_uses: int
+    is_open: bool
+    path: str
+
+
+@dataclass(frozen=True)
+class Doorway:
+    """What someone sees who opens a link into a chapter, before they tap."""
+
+    chapter: str
+    welcome: str
+    door: str
+    host: str
+    name: str
+    asks_for_email: bool
+
+
+@dataclass(frozen=True)
+class EntryContact:
+    """Whom to turn to in an organisation first, and why them."""
+
+    member: MemberCard
+    role: str
+    why: str
+
+
+@dataclass(frozen=True)
+class TokenCard:
+    """A program's token, without its secret."""
+
+    id: uuid.UUID
+    name: str
+    made_at: datetime
+    expires_at: datetime
+
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_at <= clock.now()

@@ -6,11 +6,12 @@ form to the engine; `Person` and `Organisation` are its two faces.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from footbridge.core import clock
@@ -61,9 +62,7 @@ class Place(models.Model):
     latitude = models.FloatField()
     longitude = models.FloatField()
     timezone = models.CharField(max_length=60, blank=True)
-    precision = models.CharField(
-        max_length=10, choices=Precision.choices, default=Precision.CITY
-    )
+    precision = models.CharField(max_length=10, choices=Precision.choices, default=Precision.CITY)
 
     def __str__(self) -> str:
         return f"{self.name}, {self.country}" if self.country else self.name
@@ -94,7 +93,7 @@ class Member(models.Model):
     id = random_id()
     kind = models.CharField(max_length=12, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=200)
-    # The name without case, accents and look-alike letters: for search and for likely duplicates.
+    # The name without case and accents, as words.fold leaves it: for search and likely duplicates.
     folded = models.CharField(max_length=200, db_index=True, editable=False)
     headline = models.CharField(_("in one line"), max_length=200, blank=True)
     about = models.TextField(_("about"), blank=True, max_length=5000)
@@ -134,6 +133,11 @@ class Member(models.Model):
             models.CheckConstraint(
                 condition=Q(kind=Kind.PERSON) | Q(email__isnull=True, account__isnull=True),
                 name="only_people_sign_in",
+            ),
+            # Addresses differ in case only by mistake; the unique column then refuses the second.
+            models.CheckConstraint(
+                condition=Q(email__isnull=True) | Q(email=Lower("email")),
+                name="addresses_in_lower_case",
             ),
             models.CheckConstraint(
                 condition=Q(kind=Kind.PERSON, standing__in=Standing.values)
@@ -176,7 +180,7 @@ class OrganisationManager(models.Manager["Organisation"]):
 class Person(Member):
     """A human being who is in the network, or on a host's list."""
 
-    objects = PersonManager()
+    objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta:
         proxy = True
@@ -185,7 +189,7 @@ class Person(Member):
 class Organisation(Member):
     """A firm, association, public body, university or anything else that people act for."""
 
-    objects = OrganisationManager()
+    objects: ClassVar[OrganisationManager] = OrganisationManager()
 
     class Meta:
         proxy = True
@@ -196,9 +200,8 @@ class Affiliation(models.Model):
 
     id = random_id()
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="affiliations")
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="affiliations"
-    )
+    # Both faces share one table, so the two ways back need names of their own.
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="staff")
     role = models.CharField(_("role"), max_length=200, blank=True)
     has_mandate = models.BooleanField(default=False)
     since = models.DateField(null=True)
@@ -223,7 +226,8 @@ class Affiliation(models.Model):
 
     @property
     def is_current(self) -> bool:
-        return self.until is None or self.until >= clock.today()
+        begun = self.since is None or self.since <= clock.today()
+        return begun and (self.until is None or self.until >= clock.today())
 
 
 class Reach(models.Model):
@@ -234,9 +238,7 @@ class Reach(models.Model):
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "place"], name="reach_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "place"], name="reach_once")]
 
     def __str__(self) -> str:
         return f"{self.organisation} works in {self.place}"
@@ -251,9 +253,7 @@ class Identifier(models.Model):
     value = models.CharField(max_length=200)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["scheme", "value"], name="identifier_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="identifier_once")]
 
     def __str__(self) -> str:
         return f"{self.scheme}:{self.value}"

@@ -2,37 +2,114 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from footbridge.core import clock
 from footbridge.core.audience import Operator
-from footbridge.people.models import Chapter, Host, Invitation, Member, Person
+from footbridge.people.models import (
+    AccessToken,
+    Affiliation,
+    Chapter,
+    Host,
+    Invitation,
+    Member,
+    Person,
+)
 from footbridge.people.states import Kind, Standing
 
 Viewer = Person | Operator
 
 
+def id_of(actor: Viewer) -> uuid.UUID | None:
+    """How the journal names an actor; the operator at the console has no row."""
+    return None if isinstance(actor, Operator) else actor.id
+
+
 def visible_to(viewer: Viewer) -> QuerySet[Member]:
     """Organisations and people who joined are shown to members; those who are only on a host's
-    list, to themselves and to the hosts of their chapter."""
-    members = Member.objects.select_related("place", "chapter")
+    list, to themselves and to the hosts of their chapter. Who waits for a host sees themselves."""
+    return Member.objects.select_related("place", "chapter").filter(shown_to(viewer))
+
+
+def shown_to(viewer: Viewer, prefix: str = "") -> Q:
+    """The same rule as a condition; `prefix` is the way to the member, as in "owner__"."""
     if isinstance(viewer, Operator):
-        return members
-    listed = Q(kind=Kind.ORGANISATION) | Q(standing=Standing.JOINED) | Q(id=viewer.id)
-    hosted = Q(chapter__in=hosted_by(viewer))
-    return members.filter(listed | hosted)
+        return Q()
+    oneself = Q(**{f"{prefix}id": viewer.id})
+    if viewer.standing == Standing.APPLIED:
+        return oneself
+    organisations = Q(**{f"{prefix}kind": Kind.ORGANISATION})
+    joined = Q(**{f"{prefix}standing": Standing.JOINED})
+    hosted = Q(**{f"{prefix}chapter__in": hosted_by(viewer).order_by().values("id")})
+    return oneself | organisations | joined | hosted
+
+
+def may_see(viewer: Viewer, member: Member) -> bool:
+    """The same rule for one member who is at hand."""
+    if isinstance(viewer, Operator) or member.id == viewer.id:
+        return True
+    if viewer.standing == Standing.APPLIED:
+        return False
+    listed = not member.is_person or member.has_joined
+    return listed or _hosts_home_of(viewer, member)
 
 
 def hosted_by(viewer: Viewer) -> QuerySet[Chapter]:
     """The chapters that someone looks after."""
     if isinstance(viewer, Operator):
         return Chapter.objects.all()
-    return Chapter.objects.filter(Exists(Host.objects.filter(chapter=OuterRef("pk"), person=viewer)))
+    return Chapter.objects.filter(
+        Exists(Host.objects.filter(chapter=OuterRef("pk"), person=viewer))
+    )
 
 
 def invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
     """Invitations are shown to the hosts of their chapter."""
     return Invitation.objects.filter(chapter__in=hosted_by(viewer)).select_related(
-        "chapter", "person"
+        "chapter", "person", "made_by"
+    )
+
+
+def affiliations_visible_to(viewer: Viewer) -> QuerySet[Affiliation]:
+    """Who is what in which organisation is shown together with the person."""
+    shown = visible_to(viewer).filter(kind=Kind.PERSON).values("id")
+    return Affiliation.objects.filter(person__in=shown).select_related("person", "organisation")
+
+
+def tokens_visible_to(viewer: Viewer) -> QuerySet[AccessToken]:
+    """Tokens are shown to the person for whom they act, and to nobody else."""
+    if isinstance(viewer, Operator):
+        return AccessToken.objects.none()
+    return AccessToken.objects.filter(person=viewer)
+
+
+def current(prefix: str = "") -> Q:
+    """The affiliations that hold today; `prefix` is the way to them, as in "affiliations__"."""
+    today = clock.today()
+    begun = Q(**{f"{prefix}since__isnull": True}) | Q(**{f"{prefix}since__lte": today})
+    going = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": today})
+    return begun & going
+
+
+def acted_for_by(viewer: Viewer) -> QuerySet[Member]:
+    """The organisations that someone acts for today. Where any of its people are confirmed, an
+    unconfirmed claim counts for nothing."""
+    if isinstance(viewer, Operator):
+        return Member.objects.none()
+    theirs = Affiliation.objects.filter(current(), person=viewer, organisation=OuterRef("pk"))
+    vouched = Exists(theirs.filter(confirmed_at__isnull=False))
+    open_claim = Exists(theirs) & ~Exists(_confirmed_people_at())
+    return Member.objects.filter(vouched | open_claim, kind=Kind.ORGANISATION)
+
+
+def _confirmed_people_at() -> QuerySet[Affiliation]:
+    return Affiliation.objects.filter(
+        current(),
+        organisation=OuterRef("pk"),
+        confirmed_at__isnull=False,
+        person__standing=Standing.JOINED,
     )
 
 
@@ -41,21 +118,51 @@ def may_host(actor: Viewer, chapter: Chapter) -> bool:
     return hosted_by(actor).filter(id=chapter.id).exists()
 
 
+def may_create_chapter(actor: Viewer) -> bool:
+    """The operator founds chapters, and so does who looks after one already."""
+    return isinstance(actor, Operator) or hosted_by(actor).exists()
+
+
 def may_edit(actor: Viewer, member: Member) -> bool:
     """People edit themselves; a host edits who has not joined yet; an organisation is edited by
     those who act for it now, and by hosts while nobody does."""
     if isinstance(actor, Operator) or member.id == actor.id:
         return True
-    is_hosted = member.chapter_id is not None and may_host(actor, member.chapter)
     if member.is_person:
-        return is_hosted and member.standing != Standing.JOINED
-    spoken_for = _joined_people_of(member)
-    return spoken_for.filter(id=actor.id).exists() or (is_hosted and not spoken_for.exists())
+        return not member.has_joined and _hosts_home_of(actor, member)
+    if actor.has_joined and acted_for_by(actor).filter(id=member.id).exists():
+        return True
+    return _hosts_home_of(actor, member) and not _joined_people_of(member).exists()
+
+
+def may_affiliate(actor: Viewer, person: Person) -> bool:
+    """What someone is in an organisation is theirs to say; for who has not joined, the host's."""
+    return may_edit(actor, person)
+
+
+def may_confirm(actor: Viewer, affiliation: Affiliation) -> bool:
+    """A claim is confirmed by another member who acts for the same organisation today, or by a
+    host of the person's chapter; never by the person."""
+    if isinstance(actor, Operator):
+        return True
+    if affiliation.person_id == actor.id:
+        return False
+    colleague = actor.has_joined and acted_for_by(actor).filter(id=affiliation.organisation_id)
+    return (colleague and colleague.exists()) or _hosts_home_of(actor, affiliation.person)
+
+
+def may_erase(actor: Viewer, person: Person) -> bool:
+    """People erase themselves; a host erases who has not joined yet."""
+    return may_edit(actor, person)
+
+
+def _hosts_home_of(actor: Viewer, member: Member) -> bool:
+    return member.chapter is not None and may_host(actor, member.chapter)
 
 
 def _joined_people_of(organisation: Member) -> QuerySet[Person]:
     return Person.objects.filter(
+        current("affiliations__"),
         affiliations__organisation_id=organisation.id,
-        affiliations__until__isnull=True,
         standing=Standing.JOINED,
     )

@@ -16,7 +16,7 @@ class Kind(models.TextChoices):
 class Sector(models.TextChoices):
     """The sectors that the network bridges."""
 
-    PRIVATE = "private", _("Private")
+    PRIVATE = "private", _("Business")
     PUBLIC = "public", _("Public")
     NONPROFIT = "nonprofit", _("Nonprofit")
     ACADEMIC = "academic", _("Academic")
@@ -63,3 +63,11 @@ class Precision(models.TextChoices):
     CITY = "city", _("City")
     AREA = "area", _("Area")
     COUNTRY = "country", _("Country")
+
+
+class Inside(models.TextChoices):
+    """Whether an organisation has someone inside who can carry a thing through."""
+
+    CHAMPION = "champion", _("Someone inside has a mandate")
+    PEOPLE = "people", _("People are here, none with a mandate yet")
+    VACUUM = "vacuum", _("Nobody is here now who could carry it")

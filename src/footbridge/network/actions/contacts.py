@@ -1,0 +1,121 @@
+"""Private contacts: brought in by one person, matched to those who wish to be found, forgotten."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Exists
+from django.utils.translation import gettext as _
+
+from footbridge.core import clock
+from footbridge.core.errors import DomainError, LimitReached
+from footbridge.core.words import clean_line
+from footbridge.journal.actions import record
+from footbridge.network.models import Contact, Findable
+from footbridge.network.policy import findable_to_owner_of_contact
+from footbridge.network.sealing import digest, seal
+from footbridge.people import tidy
+from footbridge.people.models import Person
+
+MOST_CONTACTS = 30_000
+UNMATCHED_KEPT = timedelta(days=30)
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of the rows. That some of them are here is told by the page of one's contacts,
+    and only about those who wish it."""
+
+    kept: int
+    unreadable: int
+
+
+@transaction.atomic
+def import_contacts(*, actor: Person, rows: Iterable[tuple[str, str]], source: str) -> Imported:
+    """Bring in (name, address) rows from one's own address book. Nobody in it is written to.
+
+    Rows that match no one who wishes to be found are gone after 30 days. The same row again
+    renews it.
+    """
+    owner = Person.objects.select_for_update().get(id=actor.id)
+    found: dict[str, Contact] = {}
+    unreadable = 0
+    for name, address in islice(rows, MOST_CONTACTS + 1):
+        contact = _contact(owner, name, address, source)
+        if contact is None:
+            unreadable += 1
+        else:
+            found[contact.digest] = contact
+    found.pop(digest(owner.email or ""), None)
+    _check_limit(owner, found, unreadable)
+    _keep(list(found.values()))
+    record("network.contacts_imported", owner.id, actor=owner.id)
+    return Imported(kept=len(found), unreadable=unreadable)
+
+
+def _contact(owner: Person, name: str, address: str, source: str) -> Contact | None:
+    try:
+        readable = tidy.address(address)
+    except DomainError:
+        return None
+    return Contact(
+        owner=owner,
+        digest=digest(readable),
+        sealed=seal(owner.id, clean_line(name)[:200]),
+        source=clean_line(source)[:20],
+        imported_at=clock.now(),
+    )
+
+
+def _check_limit(owner: Person, found: dict[str, Contact], unreadable: int) -> None:
+    known = set(Contact.objects.filter(owner=owner).values_list("digest", flat=True))
+    if len(known | set(found)) > MOST_CONTACTS or unreadable > MOST_CONTACTS:
+        raise LimitReached(_("At most %(most)d contacts can be kept.") % {"most": MOST_CONTACTS})
+
+
+def _keep(contacts: list[Contact]) -> None:
+    Contact.objects.bulk_create(
+        contacts,
+        batch_size=_BATCH,
+        update_conflicts=True,
+        unique_fields=["owner", "digest"],
+        update_fields=["sealed", "source", "imported_at"],
+    )
+
+
+@transaction.atomic
+def forget_contacts(*, actor: Person) -> None:
+    """Forget all of one's contacts, at once."""
+    Contact.objects.filter(owner=actor).delete()
+    record("network.contacts_forgotten", actor.id, actor=actor.id)
+
+
+@transaction.atomic
+def forget_unmatched_contacts() -> int:
+    """Forget the rows that matched nobody for 30 days; returns how many. The worker calls this."""
+    old = Contact.objects.filter(imported_at__lt=clock.now() - UNMATCHED_KEPT)
+    gone, _each = old.filter(~Exists(findable_to_owner_of_contact())).delete()
+    return gone
+
+
+@transaction.atomic
+def refresh_findable(person_id: uuid.UUID) -> None:
+    """Bring the digest of someone's address in line with their wish and their address."""
+    person = Person.objects.select_for_update().filter(id=person_id).first()
+    if person is None:
+        return
+    if person.findable_by_email and person.has_joined and person.email:
+        Findable.objects.update_or_create(person=person, defaults={"digest": digest(person.email)})
+    else:
+        Findable.objects.filter(person=person).delete()
+
+
+def forget(person: Person) -> None:
+    """This room's part of an erasure: ties, wishes and contacts hang on the person and go along."""
+    Contact.objects.filter(owner=person).delete()

@@ -1,0 +1,53 @@
+"""What a door may show of ties and wishes."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+
+from footbridge.network.states import Strength, TieKind
+from footbridge.people.cards import MemberCard
+
+
+@dataclass(frozen=True)
+class TieCard:
+    """One side's statement about the other. It is confirmed once both sides have stated it."""
+
+    id: uuid.UUID
+    teller: MemberCard
+    other: MemberCard
+    kind: str
+    strength: str
+    how: str
+    since: date | None
+    last_confirmed: date | None
+    state: str
+    is_confirmed: bool
+    is_mine: bool
+    proposed_by: str = ""
+
+    @property
+    def strength_words(self) -> str:
+        return str(Strength(self.strength).label)
+
+    @property
+    def kind_words(self) -> str:
+        return str(TieKind(self.kind).label)
+
+
+@dataclass(frozen=True)
+class WishCard:
+    """What one privately wishes about someone."""
+
+    about: MemberCard
+    wish: str
+    until: date | None
+
+
+@dataclass(frozen=True)
+class KnownMember:
+    """Someone among one's own contacts who is here and wishes to be found."""
+
+    member: MemberCard
+    name_in_contacts: str

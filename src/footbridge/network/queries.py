@@ -1,0 +1,254 @@
+"""Reading ties, wishes and contacts, always for a viewer; and the bulk reads that insight needs."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from footbridge.core import links
+from footbridge.core.audience import Operator
+from footbridge.core.errors import LinkNotValid, NotHere
+from footbridge.network import policy
+from footbridge.network.cards import KnownMember, TieCard, WishCard
+from footbridge.network.models import Contact, Findable, Preference, Tie
+from footbridge.network.sealing import open_seal
+from footbridge.network.states import TieState, Wish
+from footbridge.people import queries as people
+from footbridge.people.cards import card
+from footbridge.people.models import Affiliation, Member, Person
+from footbridge.people.policy import Viewer, acted_for_by, current
+from footbridge.people.queries import plain
+
+# Ties.
+
+
+def get_tie(viewer: Viewer, tie_id: uuid.UUID | str) -> Tie:
+    """One tie, or NotHere: missing and hidden answer alike."""
+    try:
+        wanted = uuid.UUID(str(tie_id))
+    except ValueError as error:
+        raise NotHere from error
+    found = _with_confirmation(policy.visible_to(viewer)).filter(id=wanted).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def _with_confirmation(ties: QuerySet[Tie]) -> QuerySet[Tie]:
+    """A tie is confirmed when both sides have stated it: `tie.confirmed`."""
+    mirror = Tie.objects.filter(
+        teller=OuterRef("other"), other=OuterRef("teller"), state=TieState.STATED
+    )
+    rows = ties.annotate(confirmed=Exists(mirror))
+    return rows.select_related("teller", "other", "proposed_by")
+
+
+def ties_of(viewer: Viewer, member: Member) -> list[TieCard]:
+    """The ties of a member as far as the viewer may know of them: what the member said first."""
+    rows = policy.visible_to(viewer).filter(Q(teller=member) | Q(other=member))
+    found = _with_confirmation(rows.filter(state=TieState.STATED))
+    ordered = sorted(found, key=lambda tie: (tie.teller_id != member.id, str(tie.id)))
+    return _tie_cards(viewer, ordered)
+
+
+def my_ties(viewer: Person) -> list[TieCard]:
+    """What one has said of others oneself, in whatever state, the latest first."""
+    rows = policy.visible_to(viewer).filter(teller=viewer).exclude(state=TieState.PROPOSED)
+    return _tie_cards(viewer, _with_confirmation(rows).order_by("-created_at", "id"))
+
+
+def said_of_me(viewer: Person) -> list[TieCard]:
+    """What others said of one and one has not answered: to confirm by a statement of one's own."""
+    rows = policy.visible_to(viewer).filter(other=viewer, state=TieState.STATED)
+    mine = Tie.objects.filter(teller=viewer, other=OuterRef("teller"))
+    unanswered = rows.filter(~Exists(mine.exclude(state=TieState.PROPOSED)))
+    return _tie_cards(viewer, _with_confirmation(unanswered).order_by("-created_at", "id"))
+
+
+def proposals_for(viewer: Person) -> list[TieCard]:
+    """Ties that a host asked one about and one has not answered, the oldest first."""
+    rows = policy.visible_to(viewer).filter(teller=viewer, state=TieState.PROPOSED)
+    return _tie_cards(viewer, _with_confirmation(rows).order_by("created_at", "id"))
+
+
+def proposal_for(token: str) -> tuple[Person, Tie]:
+    """The person asked and the tie of a link that asks whether it is so."""
+    link = links.read(token, "tie")
+    tie = _with_confirmation(Tie.objects.filter(id=link.thing)).first()
+    if tie is None or tie.teller_id != link.person or not tie.teller.is_person:
+        raise LinkNotValid(_("This link is no longer good."))
+    return people.as_person(tie.teller), tie
+
+
+def _tie_cards(viewer: Viewer, ties: Iterable[Tie]) -> list[TieCard]:
+    rows = list(ties)
+    found = people.by_ids(viewer, {i for tie in rows for i in (tie.teller_id, tie.other_id)})
+    mine = _spoken_for(viewer)
+    return [
+        TieCard(
+            id=tie.id,
+            teller=card(viewer, found[tie.teller_id]),
+            other=card(viewer, found[tie.other_id]),
+            kind=tie.kind,
+            strength=tie.strength,
+            how=tie.how,
+            since=tie.since,
+            last_confirmed=tie.last_confirmed,
+            state=tie.state,
+            is_confirmed=tie.confirmed and tie.state == TieState.STATED,  # type: ignore[attr-defined]
+            is_mine=tie.teller_id in mine,
+            proposed_by=tie.proposed_by.name if tie.proposed_by else "",
+        )
+        for tie in rows
+        if tie.teller_id in found and tie.other_id in found
+    ]
+
+
+def _spoken_for(viewer: Viewer) -> set[uuid.UUID]:
+    if isinstance(viewer, Operator):
+        return set()
+    return {viewer.id, *acted_for_by(viewer).values_list("id", flat=True)}
+
+
+TieRow = tuple[uuid.UUID, uuid.UUID, str, str, date | None, date | None, str]
+
+
+def stated_ties() -> Iterator[TieRow]:
+    """Every stated tie as (teller, other, kind, strength, since, last confirmed, state), in a
+    stated order, without holding them all: for the snapshot that suggestions are made from.
+
+    Two rows with teller and other exchanged confirm each other. Who may learn of which tie is
+    for the caller to ask of `policy.visible_to`.
+    """
+    rows = Tie.objects.filter(state=TieState.STATED).order_by("teller_id", "other_id")
+    fields = ("teller_id", "other_id", "kind", "strength", "since", "last_confirmed", "state")
+    yield from rows.values_list(*fields).iterator(chunk_size=5000)
+
+
+def visible_tie_pairs(
+    viewer: Viewer, among: Iterable[uuid.UUID] | None = None
+) -> set[tuple[uuid.UUID, uuid.UUID]]:
+    """The (teller, other) pairs whose stated tie a viewer may know of: all, or among some members.
+    What organisations do together is open to all, so ask for all of them only where it is small."""
+    rows = policy.visible_to(viewer).filter(state=TieState.STATED)
+    if among is not None:
+        some = list(among)
+        rows = rows.filter(teller__in=some, other__in=some)
+    return set(rows.values_list("teller_id", "other_id"))
+
+
+# Wishes.
+
+
+def wishes(viewer: Person) -> list[WishCard]:
+    """What one privately wishes about others, the latest first."""
+    rows = list(policy.preferences_visible_to(viewer).order_by("-since", "id"))
+    found = people.by_ids(viewer, [row.about_id for row in rows])
+    return [
+        WishCard(card(viewer, found[row.about_id]), row.wish, row.until)
+        for row in rows
+        if row.about_id in found
+    ]
+
+
+def avoided_by(person: Person) -> set[uuid.UUID]:
+    """The members with whom someone wishes never to be brought together."""
+    return _wished(person, [Wish.AVOID])
+
+
+def set_aside_by(person: Person) -> set[uuid.UUID]:
+    """The members whom nobody is to suggest to someone today, whatever the wish."""
+    return _wished(person, Wish.values)
+
+
+def _wished(person: Person, words: Iterable[str]) -> set[uuid.UUID]:
+    rows = policy.preferences_visible_to(person).filter(wish__in=list(words))
+    return set(rows.values_list("about_id", flat=True))
+
+
+def kept_apart_from(person: Person) -> set[uuid.UUID]:
+    """Everyone with whom someone is never to be brought together, whichever side wishes it; with
+    an organisation go those who act for it. Neither side ever learns whose wish it was."""
+    avoided = avoided_by(person)
+    colleagues = Affiliation.objects.filter(current(), organisation__in=avoided)
+    theirs = [person.id, *_organisations_of(person)]
+    avoiding = policy.in_force(Preference.objects.filter(wish=Wish.AVOID, about__in=theirs))
+    found = avoided | set(colleagues.values_list("person_id", flat=True))
+    return (found | set(avoiding.values_list("owner_id", flat=True))) - {person.id}
+
+
+def _organisations_of(person: Person) -> list[uuid.UUID]:
+    rows = Affiliation.objects.filter(current(), person=person)
+    return list(rows.values_list("organisation_id", flat=True))
+
+
+# Contacts.
+
+
+def known_members(viewer: Person) -> list[KnownMember]:
+    """Who of one's own contacts is here and wishes to be found, by name."""
+    matches = _matches(viewer)
+    found = people.by_ids(viewer, matches)
+    known = [
+        KnownMember(card(viewer, found[person_id]), open_seal(viewer.id, bytes(contact.sealed)))
+        for person_id, contact in matches.items()
+        if person_id in found
+    ]
+    return sorted(known, key=lambda one: (one.member.name, one.member.id))
+
+
+def known_member_ids(viewer: Person) -> set[uuid.UUID]:
+    """The same people by id: where one's own warm paths may begin."""
+    return set(_matches(viewer))
+
+
+def _matches(viewer: Person) -> dict[uuid.UUID, Contact]:
+    rows = policy.contacts_visible_to(viewer)
+    contacts = rows.filter(Exists(policy.findable_to_owner_of_contact()))
+    by_digest = {contact.digest: contact for contact in contacts}
+    digests = Findable.objects.filter(digest__in=contacts.values("digest"))
+    apart = avoided_by(viewer)
+    return {
+        row.person_id: by_digest[row.digest]
+        for row in digests
+        if row.digest in by_digest and row.person_id not in apart
+    }
+
+
+# Everything about one person.
+
+
+def export_of(person: Person) -> dict[str, Any]:
+    """This room's part of a personal export: one's ties, wishes and contacts."""
+    told = Tie.objects.filter(teller=person).order_by("created_at", "id")
+    contacts = policy.contacts_visible_to(person).order_by("imported_at", "id")
+    return {
+        "ties": _rows(told, _TIE_FIELDS),
+        "wishes": _rows(
+            policy.preferences_visible_to(person).order_by("since", "id"),
+            ["about__name", "wish", "until", "since"],
+        ),
+        "contacts": [
+            {
+                "name": open_seal(person.id, bytes(contact.sealed)),
+                "source": contact.source,
+                "imported_at": plain(contact.imported_at),
+            }
+            for contact in contacts
+        ],
+    }
+
+
+_TIE_FIELDS = ["other__name", "kind", "strength", "how", "since", "last_confirmed", "state"]
+
+
+def _rows(rows: Any, names: list[str]) -> list[dict[str, Any]]:
+    return [
+        {name.removesuffix("__name"): plain(row[name]) for name in names}
+        for row in rows.values(*names)
+    ]

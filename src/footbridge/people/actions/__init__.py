@@ -1,0 +1,71 @@
+"""Everything that can be done to people, organisations, chapters and the links into them."""
+
+from footbridge.people.actions.affiliations import (
+    add_affiliation,
+    confirm_affiliation,
+    end_affiliation,
+)
+from footbridge.people.actions.chapters import (
+    add_host,
+    create_chapter,
+    edit_chapter,
+    first_host,
+    remove_host,
+)
+from footbridge.people.actions.invitations import invite, invite_listed, revoke
+from footbridge.people.actions.joining import (
+    Welcome,
+    account_for,
+    admit,
+    ensure_person_for,
+    join,
+    turn_away,
+)
+from footbridge.people.actions.leaving import erase
+from footbridge.people.actions.listing import (
+    add_organisation,
+    add_person,
+    add_reach,
+    edit,
+    remove_reach,
+)
+from footbridge.people.actions.own import (
+    be_findable_by_email,
+    drop_token,
+    make_token,
+    pause,
+    resume,
+    speak,
+)
+
+__all__ = [
+    "Welcome",
+    "account_for",
+    "add_affiliation",
+    "add_host",
+    "add_organisation",
+    "add_person",
+    "add_reach",
+    "admit",
+    "be_findable_by_email",
+    "confirm_affiliation",
+    "create_chapter",
+    "drop_token",
+    "edit",
+    "edit_chapter",
+    "end_affiliation",
+    "ensure_person_for",
+    "erase",
+    "first_host",
+    "invite",
+    "invite_listed",
+    "join",
+    "make_token",
+    "pause",
+    "remove_host",
+    "remove_reach",
+    "resume",
+    "revoke",
+    "speak",
+    "turn_away",
+]

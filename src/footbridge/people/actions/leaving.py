@@ -1,0 +1,61 @@
+"""Leaving: what the network kept about a person goes, and nothing tells that they were here."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from footbridge.core.errors import Conflict, NotAllowed
+from footbridge.journal.actions import record
+from footbridge.mail.actions import forget_address, forget_person
+from footbridge.people import personal_data, policy
+from footbridge.people.actions.rows import held, hold_in_order
+from footbridge.people.models import Chapter, Host, Member, Person
+from footbridge.people.policy import Viewer, id_of
+from footbridge.people.states import Hosting
+
+
+@transaction.atomic
+def erase(*, actor: Viewer, person: Person) -> None:
+    """Remove a person: record, account, messages, tokens, affiliations and what every other room
+    keeps. The journal keeps its entries, which hold no words about anyone.
+
+    Someone who is a chapter's only host names another one first; the operator can always erase.
+    """
+    chapters = _hold_chapters_of(person)
+    row = held(Person, person.id)
+    if not policy.may_erase(actor, row):
+        raise NotAllowed(_("Only they can remove themselves."))
+    if isinstance(actor, Person):
+        _leave_no_chapter_without_host(row, chapters)
+    who = id_of(actor)
+    purge(row)
+    record("people.erased", person.id, actor=who)
+
+
+def _hold_chapters_of(person: Person) -> list[Chapter]:
+    kept = Host.objects.filter(person_id=person.id, role=Hosting.HOST)
+    return hold_in_order(Chapter, list(kept.values_list("chapter_id", flat=True)))
+
+
+def _leave_no_chapter_without_host(row: Person, chapters: list[Chapter]) -> None:
+    for chapter in chapters:
+        hosts = Host.objects.filter(chapter=chapter, role=Hosting.HOST)
+        if not hosts.exclude(person=row).exists():
+            raise Conflict(_("Name another host first: a chapter is never left without one."))
+
+
+def purge(row: Person) -> None:
+    """Take a person out of every room, and their account with them."""
+    personal_data.erase_all(row)
+    account = row.account
+    Member.objects.filter(id=row.id).delete()
+    if account is not None:
+        account.delete()
+
+
+def forget(person: Person) -> None:
+    """This room's part: the messages that were sent to them. The rest hangs on their row."""
+    forget_person(person.id)
+    if person.email:
+        forget_address(person.email)

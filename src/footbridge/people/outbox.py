@@ -1,0 +1,44 @@
+"""Who passes messages on.
+
+Without a mail server the hosts are the postmen: they see every message to the people of their
+chapters, codes for signing in included, and copy the links. With one, they see only the
+invitations that they sent themselves; everything else is between the server and its reader.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from footbridge.core.audience import Operator
+from footbridge.core.errors import NotHere
+from footbridge.mail.models import Message
+from footbridge.mail.states import MessageState
+from footbridge.people.models import Member
+from footbridge.people.policy import Viewer, hosted_by
+
+INVITATION = "invitation"
+
+
+def visible_to(viewer: Viewer) -> QuerySet[Message]:
+    """Messages that someone may read in order to pass them on, newest first."""
+    if isinstance(viewer, Operator):
+        return Message.objects.all()
+    theirs = Member.objects.filter(chapter__in=hosted_by(viewer))
+    messages = Message.objects.filter(to_person__in=theirs.values("id"))
+    return messages.filter(kind=INVITATION) if settings.EMAIL_HOST else messages
+
+
+def waiting(viewer: Viewer) -> QuerySet[Message]:
+    """Those that nobody passed on yet."""
+    return visible_to(viewer).filter(state=MessageState.WAITING)
+
+
+def get(viewer: Viewer, message_id: uuid.UUID) -> Message:
+    """One message, or NotHere."""
+    found = visible_to(viewer).filter(id=message_id).first()
+    if found is None:
+        raise NotHere
+    return found

@@ -1,0 +1,45 @@
+"""What the network holds about one person, gathered from every room that holds some.
+
+Rooms above this one cannot be called from here, so each tells at the start how to export and how
+to erase what it keeps. Rows that hang on a person by a foreign key go by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from footbridge.people.models import Person
+
+Export = Callable[[Person], dict[str, Any]]
+Erase = Callable[[Person], None]
+
+
+@dataclass(frozen=True)
+class _Holding:
+    export: Export
+    erase: Erase
+
+
+_holdings: dict[str, _Holding] = {}
+
+
+def register(name: str, export: Export, erase: Erase) -> None:
+    """Have a room's part taken into each personal export and each erasure.
+
+    `export` returns values that JSON knows. `erase` runs inside the erasing transaction, while
+    the person's row still stands.
+    """
+    _holdings[name] = _Holding(export, erase)
+
+
+def export_all(person: Person) -> dict[str, dict[str, Any]]:
+    """What each room holds about a person, by the room's name."""
+    return {name: _holdings[name].export(person) for name in sorted(_holdings)}
+
+
+def erase_all(person: Person) -> None:
+    """Have each room erase what it holds about a person; the rooms that came last go first."""
+    for holding in reversed(_holdings.values()):
+        holding.erase(person)

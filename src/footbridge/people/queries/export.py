@@ -1,0 +1,84 @@
+"""Everything that is kept about one person, for that person."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from footbridge.core import clock
+from footbridge.core.errors import NotHere
+from footbridge.journal.queries import by_actor
+from footbridge.mail.queries import to_person
+from footbridge.people import personal_data
+from footbridge.people.models import (
+    Account,
+    Member,
+    Person,
+)
+from footbridge.people.policy import Viewer
+
+
+def personal_export(viewer: Viewer, person: Person) -> dict[str, Any]:
+    """All that the network holds about a person, room by room; for that person and the operator."""
+    if isinstance(viewer, Person) and viewer.id != person.id:
+        raise NotHere
+    return {"made_at": clock.now().isoformat(), **personal_data.export_all(person)}
+
+
+def export_of(person: Person) -> dict[str, Any]:
+    """This room's part: who one is, what one is where, one's tokens and messages."""
+    return {
+        "person": _fields(Member.objects.filter(id=person.id), _PERSON_FIELDS),
+        "account": _fields(Account.objects.filter(person=person), ["email", "date_joined"]),
+        "identifiers": _fields(person.identifiers, ["scheme", "value"]),
+        "affiliations": _fields(person.affiliations, _AFFILIATION_FIELDS),
+        "hosting": _fields(person.hosting, ["chapter__name", "role", "since"]),
+        "invitations": _fields(person.invitations, ["chapter__name", "made_at", "used"]),
+        "tokens": _fields(person.tokens, ["name", "made_at", "expires_at"]),
+        "messages": _fields(to_person(person.id), ["kind", "subject", "text", "created_at"]),
+        "acts": _fields(by_actor(person.id), ["at", "verb", "subject"]),
+    }
+
+
+_PERSON_FIELDS = [
+    "id",
+    "name",
+    "headline",
+    "about",
+    "sector",
+    "place__name",
+    "chapter__name",
+    "languages",
+    "website",
+    "email",
+    "standing",
+    "created_at",
+    "joined_at",
+    "paused_until",
+    "findable_by_email",
+    "beyond_chapter",
+    "asks_per_month",
+]
+_AFFILIATION_FIELDS = [
+    "organisation__name",
+    "role",
+    "has_mandate",
+    "since",
+    "until",
+    "confirmed_at",
+]
+
+
+def _fields(rows: Any, names: list[str]) -> list[dict[str, Any]]:
+    return [
+        {name.removesuffix("__name"): plain(row[name]) for name in names}
+        for row in rows.values(*names)
+    ]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON knows it."""
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value
