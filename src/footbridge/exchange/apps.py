@@ -10,11 +10,18 @@ class ExchangeConfig(AppConfig):
     name = "footbridge.exchange"
 
     def ready(self) -> None:
+        from footbridge.core import jobs
+        from footbridge.exchange import personal
+        from footbridge.exchange.actions import remind_owners
+        from footbridge.people import personal_data
+
         post_migrate.connect(_load_vocabulary, sender=self)
+        personal_data.register("exchange", personal.export, personal.erase)
+        jobs.every(3600, remind_owners)
 
 
 def _load_vocabulary(using: str = "default", **_options: Any) -> None:
-    """The shipped skills and causes are part of the schema: each migration brings them up to date."""
+    """The shipped words are part of the schema: each migration brings them up to date."""
     from footbridge.exchange.actions import load_shipped_vocabulary
 
     load_shipped_vocabulary(using)

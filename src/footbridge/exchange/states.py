@@ -24,3 +24,12 @@ class Source(models.TextChoices):
     SHIPPED = "shipped", _("Shipped with Footbridge")
     ESCO = "esco", "ESCO"
     OWN = "own", _("Added here")
+
+
+class Ending(models.TextChoices):
+    """How a need or an offer came to its end."""
+
+    HERE = "here", _("Answered through the network")
+    ELSEWHERE = "elsewhere", _("Answered elsewhere")
+    NO_LONGER = "no_longer", _("No longer so")
+    RAN_OUT = "ran_out", _("Its time ran out")
