@@ -5,4 +5,12 @@ class IntroductionsConfig(AppConfig):
     name = "footbridge.introductions"
 
     def ready(self) -> None:
-        from footbridge.introductions import subscribers  # noqa: F401
+        from footbridge.core import jobs
+        from footbridge.introductions import actions, personal, subscribers  # noqa: F401
+        from footbridge.people import personal_data
+
+        personal_data.register("introductions", personal.export, personal.erase)
+        jobs.every(60, actions.end_what_ran_out)
+        jobs.every(300, actions.ask_whom_we_held_back)
+        jobs.every(3600, actions.remind_the_silent)
+        jobs.every(3600, actions.check_in)

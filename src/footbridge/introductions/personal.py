@@ -1,0 +1,46 @@
+"""What introductions hold about one person: to hand over, and to erase."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from footbridge.introductions.cards import IntroductionCard
+from footbridge.introductions.models import Introduction
+from footbridge.introductions.queries import list_for
+from footbridge.people.models import Person
+
+
+def export(person: Person) -> dict[str, Any]:
+    """Every introduction that the person may know of, as they may know it."""
+    return {"introductions": [_as_values(seen) for seen in list_for(person)]}
+
+
+def _as_values(seen: IntroductionCard) -> dict[str, Any]:
+    return {
+        "id": str(seen.id),
+        "role": seen.role,
+        "state": seen.shown,
+        "seeker": seen.seeker.name,
+        "connector": seen.connector.name,
+        "target": seen.target.name,
+        "note": vars(seen.note),
+        "connector_word": seen.connector_word,
+        "asked_on": _iso(seen.asked_on),
+        "introduced_on": _iso(seen.introduced_on),
+        "ended_on": _iso(seen.ended_on),
+        "my_answer": seen.my_answer,
+        "my_outcome": seen.my_outcome,
+        "my_words": seen.my_words,
+    }
+
+
+def _iso(day: Any) -> str | None:
+    return day.isoformat() if day else None
+
+
+def erase(person: Person) -> None:
+    """Introductions are between three: without one of them nothing of it remains."""
+    part = Q(seeker=person) | Q(connector=person) | Q(target=person)
+    Introduction.objects.filter(part).delete()
