@@ -103,9 +103,7 @@ class Drawn:
         near = order[(place[one] + self.rng.geometric(0.04, len(one))) % self.n]
         anywhere = self.rng.integers(0, self.n, len(one))
         hub = order[(self.n * self.rng.random(len(one)) ** 4).astype(np.int64)]
-        other = np.choose(
-            self.rng.choice(3, len(one), p=[0.75, 0.2, 0.05]), [near, anywhere, hub]
-        )
+        other = np.choose(self.rng.choice(3, len(one), p=[0.75, 0.2, 0.05]), [near, anywhere, hub])
         key = np.unique(one[one != other] * self.n + other[one != other])
         words = self.rng.choice(Strength.values, len(key), p=[0.3, 0.35, 0.25, 0.1])
         _write(

@@ -39,6 +39,11 @@ def get_tie(viewer: Viewer, tie_id: uuid.UUID | str) -> Tie:
     return found
 
 
+def get_card(viewer: Viewer, tie_id: uuid.UUID | str) -> TieCard:
+    """The card of one tie, or NotHere."""
+    return _tie_cards(viewer, [get_tie(viewer, tie_id)])[0]
+
+
 def _with_confirmation(ties: QuerySet[Tie]) -> QuerySet[Tie]:
     """A tie is confirmed when both sides have stated it: `tie.confirmed`."""
     mirror = Tie.objects.filter(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from footbridge.core.audience import OPERATOR
+from footbridge.core.audience import OPERATOR, Operator
 from footbridge.core.errors import NotHere
+from footbridge.journal.actions import record
+from footbridge.people import personal_data
 from footbridge.people.cards import MemberCard, card
-from footbridge.people.models import Chapter, Identifier, Person
+from footbridge.people.models import Account, Chapter, Identifier, Member, Person
 
 SCHEME = "persona"
 PERSONAS = {
@@ -54,3 +57,37 @@ def get_persona(person_id: uuid.UUID) -> Person:
     if person is None:
         raise NotHere
     return person
+
+
+def has_anyone() -> bool:
+    """Whether any member is here, real or not."""
+    return Member.objects.exists()
+
+
+def has_real_people() -> bool:
+    """Whether anyone is here who is not of the demo: it must never be mixed with them."""
+    return Member.objects.filter(is_demo=False).exists()
+
+
+def mark(person: Person, part: str) -> None:
+    """Have visitors of the demo be this person."""
+    assert person.is_demo
+    assert part in PERSONAS
+    Identifier.objects.create(member=person, scheme=SCHEME, value=part)
+
+
+@transaction.atomic
+def wipe(*, actor: Operator) -> int:
+    """Remove the demo's members and chapters with all that hangs on them; returns how many
+    members went. The journal stays, and so does everyone real."""
+    people = Person.objects.filter(is_demo=True)
+    accounts = list(people.exclude(account=None).values_list("account_id", flat=True))
+    for person in people.iterator():
+        personal_data.erase_all(person)
+    gone = Member.objects.filter(is_demo=True).count()
+    Member.objects.filter(is_demo=True).delete()
+    Account.objects.filter(id__in=accounts).delete()
+    for chapter in Chapter.objects.filter(is_demo=True):
+        record("people.demo_wiped", chapter.id)
+        chapter.delete()
+    return gone

@@ -16,12 +16,20 @@ from footbridge.people.models import Place
 def named(text: str, *, country: str | None = None, field: str = "place") -> Place:
     """The place that a name stands for; a DomainError says when none is known."""
     found = gazetteer.resolve(text, country=country)
+    if found is None and (known := _known_here(text)):
+        return known
     if found is None:
         raise DomainError(
             _("No place called «%(name)s» is known. Try the nearest town.") % {"name": text[:80]},
             field=field,
         )
     return kept([found])[key(found)]
+
+
+def _known_here(text: str) -> Place | None:
+    """A place that the network has though the gazetteer does not: too small, or invented."""
+    name, _comma, _rest = text.partition(",")
+    return Place.objects.filter(name__iexact=name.strip()).order_by("key").first()
 
 
 def kept(found: Iterable[Found]) -> dict[str, Place]:

@@ -77,7 +77,7 @@ def test_the_warmest_chain_is_the_shortest_path_that_networkx_finds(seed: int) -
     )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_networks_with_hubs_are_answered_exactly(seed: int) -> None:
     rng = np.random.default_rng(seed)

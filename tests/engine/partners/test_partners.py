@@ -141,6 +141,9 @@ DATA = pathlib.Path(
 
 @pytest.mark.data
 @pytest.mark.skipif(not (DATA / "cordis").is_dir(), reason="public data is not there")
+@pytest.mark.skipif(
+    not os.environ.get("FOOTBRIDGE_SLOW"), reason="takes minutes: set FOOTBRIDGE_SLOW=1"
+)
 def test_on_real_partnerships_the_score_beats_adamic_adar_by_a_tenth(
     tmp_path: pathlib.Path,
 ) -> None:

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from footbridge.core import clock, links
-from footbridge.exchange import actions
-from footbridge.exchange.actions.reminders import LINK_PURPOSE
+from footbridge.core.errors import LinkNotValid, NotHere
+from footbridge.exchange import actions, queries
 from footbridge.exchange.models import Need
 from footbridge.mail.models import Message
 from footbridge.people.models import Affiliation, Member
@@ -40,8 +40,7 @@ def test_an_old_need_is_asked_after_with_a_link_that_answers(cast: Cast) -> None
         [link] = message.links
         assert link["url"] in message.text
         token = link["url"].rpartition("/n/")[2]
-        found = links.read(token, LINK_PURPOSE)
-        assert (found.thing, found.person) == (need.id, cast.seeker.id)
+        assert queries.need_of_link(token) == (cast.seeker, need)
 
 
 def test_nobody_is_asked_twice_about_the_same(cast: Cast) -> None:
@@ -89,3 +88,13 @@ def test_a_reminder_is_written_in_the_readers_language(cast: Cast) -> None:
     with after(91):
         actions.remind_owners()
     assert Message.objects.get().language == "es"
+
+
+def test_a_link_for_something_else_or_for_nobody_answers_nothing(cast: Cast) -> None:
+    need = need_of(cast)
+    with pytest.raises(LinkNotValid):
+        queries.need_of_link(links.sign("join", need.id, cast.seeker.id))
+    with pytest.raises(NotHere):
+        queries.need_of_link(links.sign(queries.NEED_LINK, need.id))
+    with pytest.raises(NotHere):
+        queries.need_of_link(links.sign(queries.NEED_LINK, cast.seeker.id, cast.seeker.id))

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from footbridge.core import clock, links
 from footbridge.exchange.models import Need
 from footbridge.exchange.policy import open_now
+from footbridge.exchange.queries import NEED_LINK
 from footbridge.mail.actions import send
 from footbridge.mail.models import Message
 from footbridge.people.models import Person
@@ -19,7 +20,6 @@ from footbridge.people.queries import language_of
 
 ASK_AFTER = timedelta(days=90)
 LINK_LASTS = timedelta(days=45)
-LINK_PURPOSE = "need"
 
 
 def remind_owners(limit: int = 100) -> int:
@@ -48,7 +48,7 @@ def _remind(need: Need, before: datetime) -> int:
 
 
 def _write_to(reader: Person, need: Need) -> Message | None:
-    token = links.sign(LINK_PURPOSE, need.id, reader.id, lasts=LINK_LASTS)
+    token = links.sign(NEED_LINK, need.id, reader.id, lasts=LINK_LASTS)
     language = language_of(reader, reader.chapter)
     with override(language):
         words = _("Say whether it still stands")

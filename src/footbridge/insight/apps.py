@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class InsightConfig(AppConfig):
+    name = "footbridge.insight"
+
+    def ready(self) -> None:
+        from footbridge.core import jobs
+        from footbridge.insight.network import refresh
+
+        jobs.every(2, refresh)

@@ -1,0 +1,134 @@
+"""Members of a chapter who may be one and the same: offered to a host, never merged silently."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from rapidfuzz import fuzz, process
+
+from footbridge.core import ids
+from footbridge.core.words import look
+from footbridge.intake.models import Duplicate
+from footbridge.people.models import Chapter, Member
+
+MOST_OFFERED = 1_000
+NEARLY = 90
+SHORTEST_COMPARED = 6
+MOST_NEIGHBOURS = 400
+MOST_OF_ONE_LOOK = 20
+
+_EVERYONES_PAGES = re.compile(
+    r"^(?:\w+\.)*(?:facebook|twitter|x|linkedin|instagram|youtube|google|github|wordpress|wix"
+    r"|eventbrite|linktr|meetup)\.\w+"
+)
+
+# "LA022" and "IA022" look alike, and mean two.
+_IS_CODE = re.compile(r"[\w-]*\d[\w-]*")
+
+Pair = tuple[uuid.UUID, uuid.UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    id: uuid.UUID
+    kind: str
+    folded: str
+    place: uuid.UUID | None
+    look: str
+
+
+def offer_duplicates(chapter: Chapter) -> int:
+    """Write down pairs that are likely one; pairs that a host has decided about stay decided."""
+    found: dict[Pair, tuple[float, list[str]]] = {}
+    ones, by_website = _read(chapter)
+    for pair, likeness, why in (
+        *_same_website(by_website),
+        *_same_look(ones),
+        *_nearly_the_same(ones),
+    ):
+        known = found.get(pair, (0.0, []))
+        found[pair] = (max(known[0], likeness), [*dict.fromkeys([*known[1], *why])])
+    return _write(found)
+
+
+def _read(chapter: Chapter) -> tuple[list[_One], dict[tuple[str, str], list[uuid.UUID]]]:
+    rows = Member.objects.filter(chapter=chapter).order_by("id")
+    ones, by_website = [], defaultdict(list)
+    for member, kind, name, folded, place, website in rows.values_list(
+        "id", "kind", "name", "folded", "place_id", "website"
+    ).iterator(2000):
+        if not _IS_CODE.fullmatch(folded):
+            ones.append(_One(member, kind, folded, place, look(name)))
+        if website and (page := _page(website)):
+            by_website[kind, page].append(member)
+    return ones, by_website
+
+
+def _page(website: str) -> str:
+    """A page of one's own, whatever its scheme; the front page of a platform tells nothing."""
+    bare = re.sub(r"^https?://(?:www\.)?", "", website.lower()).rstrip("/")
+    return "" if _EVERYONES_PAGES.match(bare) and "/" not in bare else bare
+
+
+def _same_website(
+    by_website: dict[tuple[str, str], list[uuid.UUID]],
+) -> Iterator[tuple[Pair, float, list[str]]]:
+    for members in by_website.values():
+        if 1 < len(members) <= 5:
+            for one, other in combinations(members, 2):
+                yield _pair(one, other), 0.7, ["website"]
+
+
+def _same_look(ones: Iterable[_One]) -> Iterator[tuple[Pair, float, list[str]]]:
+    groups: dict[tuple[str, str], list[_One]] = defaultdict(list)
+    for one in ones:
+        groups[one.kind, one.look].append(one)
+    for group in groups.values():
+        if 1 < len(group) <= MOST_OF_ONE_LOOK:
+            for one, other in combinations(group, 2):
+                why = ["name" if one.folded == other.folded else "look"]
+                near = one.place is not None and one.place == other.place
+                yield _pair(one.id, other.id), 0.95 if near else 0.85, why + ["place"] * near
+
+
+def _nearly_the_same(ones: Iterable[_One]) -> Iterator[tuple[Pair, float, list[str]]]:
+    """Names that differ in a letter or two, in one place, with one beginning."""
+    neighbours: dict[tuple[str, uuid.UUID, str], list[_One]] = defaultdict(list)
+    for one in ones:
+        if one.place is not None and len(one.folded) >= SHORTEST_COMPARED:
+            neighbours[one.kind, one.place, one.folded[:2]].append(one)
+    for group in neighbours.values():
+        if 1 < len(group) <= MOST_NEIGHBOURS:
+            yield from _near_names(group)
+
+
+def _near_names(group: list[_One]) -> Iterator[tuple[Pair, float, list[str]]]:
+    names = [one.folded for one in group]
+    scores = process.cdist(names, names, scorer=fuzz.ratio, score_cutoff=NEARLY, workers=1)
+    for at, other_at in zip(*scores.nonzero()):
+        one, other = group[int(at)], group[int(other_at)]
+        numbers = re.findall(r"\d+", one.folded), re.findall(r"\d+", other.folded)
+        if at < other_at and one.look != other.look and numbers[0] == numbers[1]:
+            likeness = float(scores[at, other_at]) / 100 * 0.9
+            yield _pair(one.id, other.id), round(likeness, 3), ["alike", "place"]
+
+
+def _pair(one: uuid.UUID, other: uuid.UUID) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _write(found: dict[Pair, tuple[float, list[str]]]) -> int:
+    likeliest = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))[:MOST_OFFERED]
+    known = set(Duplicate.objects.values_list("one_id", "other_id"))
+    fresh = [
+        Duplicate(id=ids.new_id(), one_id=pair[0], other_id=pair[1], likeness=likeness, why=why)
+        for pair, (likeness, why) in likeliest
+        if pair not in known
+    ]
+    Duplicate.objects.bulk_create(fresh, batch_size=500)
+    return len(fresh)

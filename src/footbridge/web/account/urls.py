@@ -1,0 +1,27 @@
+"""Signing in and out, coming in by invitation, and what is one's own."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from footbridge.web.account import entrance, own
+
+account_urls = [
+    path("sign-in/", entrance.sign_in, name="sign_in"),
+    path("sign-in/as/<uuid:person_id>/", entrance.sign_in_as, name="sign_in_as"),
+    path("sign-in/by/<str:token>/", entrance.sign_in_by_link, name="sign_in_by_link"),
+    path("sign-out/", entrance.sign_out, name="sign_out"),
+    path("join/<str:token>", entrance.join, name="join"),
+    path("you/", own.account, name="account"),
+    path("you/edit/", own.edit, name="edit_yourself"),
+    path("you/pause/", own.pause, name="pause"),
+    path("you/being-found/", own.findable, name="findable"),
+    path("you/work/", own.work, name="work"),
+    path("you/work/<uuid:affiliation_id>/end/", own.end_work, name="end_work"),
+    path("you/tokens/", own.tokens, name="tokens"),
+    path("you/tokens/<uuid:token_id>/drop/", own.drop_token, name="drop_token"),
+    path("you/contacts/", own.contacts, name="contacts"),
+    path("you/data/", own.data, name="data"),
+    path("you/data/download/", own.download, name="download"),
+    path("you/data/erase/", own.erase, name="erase"),
+]

@@ -1,0 +1,28 @@
+"""How doors carry out forms: nothing that was typed is lost when a room refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest
+
+from footbridge.core.errors import DomainError
+
+
+def taken(form: Form, request: HttpRequest, act: Callable[[dict[str, Any]], Any]) -> bool:
+    """Carry out what a form says; a refusal stands beside the field, with all that was typed."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        act(form.cleaned_data)
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return False
+    return True
+
+
+def status_of(form: Form) -> int:
+    """200, or 400 where the form came back with errors."""
+    return 400 if form.is_bound and form.errors else 200

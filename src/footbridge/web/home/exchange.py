@@ -1,0 +1,170 @@
+"""What one needs and offers: said in one sentence, changed, closed."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from footbridge.core.access import Audience, access
+from footbridge.core.errors import NotHere
+from footbridge.exchange import actions, cards, policy, queries
+from footbridge.people import queries as people
+from footbridge.web.forms import status_of, taken
+from footbridge.web.home.forms import CausesForm, ChangeForm, NeedForm, OfferForm
+
+
+@require_GET
+@access(Audience.MEMBERS)
+def overview(request: HttpRequest) -> HttpResponse:
+    """All that one needs and offers, oneself and for the organisations one acts for."""
+    person = request.person  # type: ignore[attr-defined]
+    owners = [person, *people.acted_for_by(person)]
+    context = {
+        "needs": [card for owner in owners for card in queries.needs_of(person, owner)],
+        "offers": [card for owner in owners for card in queries.offers_of(person, owner)],
+        "past_needs": [card for owner in owners for card in queries.past_needs_of(person, owner)],
+        "past_offers": [card for owner in owners for card in queries.past_offers_of(person, owner)],
+        "causes": queries.causes_of(person, person),
+    }
+    return render(request, "home/exchange.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@access(Audience.MEMBERS)
+def open_need(request: HttpRequest) -> HttpResponse:
+    """Say what one looks for."""
+    return _open(request, NeedForm, actions.open_need, _("What you need"))
+
+
+@require_http_methods(["GET", "POST"])
+@access(Audience.MEMBERS)
+def open_offer(request: HttpRequest) -> HttpResponse:
+    """Say what one can give."""
+    return _open(request, OfferForm, actions.open_offer, _("What you offer"))
+
+
+def _open(request: HttpRequest, form_class: Any, act: Any, title: str) -> HttpResponse:
+    person = request.person  # type: ignore[attr-defined]
+    form = form_class(request.POST or None, person=person)
+    opened: list[Any] = []
+
+    def carry_out(said: dict[str, Any]) -> None:
+        details = {name: value for name, value in said.items() if name != "owner"}
+        opened.append(act(actor=person, owner=form.owner_said(), **details))
+
+    if taken(form, request, carry_out):
+        messages.success(request, _("Written down. See whether it is about the right things."))
+        kind = "need" if act is actions.open_need else "offer"
+        return redirect("web:posting", kind, opened[0].id)
+    context = {"form": form, "title": title}
+    return render(request, "home/posting_form.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+@access(Audience.MEMBERS)
+def change(request: HttpRequest, kind: str, posting_id: uuid.UUID) -> HttpResponse:
+    """Change a sentence, or say which skills it means."""
+    person = request.person  # type: ignore[attr-defined]
+    posting = _own(person, kind, posting_id)
+    card = _card(person, kind, posting)
+    form = ChangeForm(request.POST or None, card=card, initial=_said_in(card))
+    if taken(form, request, lambda said: _change(person, kind, posting, said)):
+        messages.success(request, _("Saved."))
+        return redirect("web:exchange")
+    context = {"form": form, "card": card, "kind": kind}
+    return render(request, "home/posting.html", context, status=status_of(form))
+
+
+def _said_in(card: Any) -> dict[str, Any]:
+    return {
+        "text": card.text,
+        "skills": [str(skill.id) for skill in card.skills],
+        "resource": card.resource,
+        "until": card.until,
+        "urgent": getattr(card, "urgent", False),
+    }
+
+
+def _change(person: Any, kind: str, posting: Any, said: dict[str, Any]) -> None:
+    edit = actions.edit_need if kind == "need" else actions.edit_offer
+    details = {name: said[name] for name in ("text", "resource", "until", "urgent") if name in said}
+    chosen = queries.skills_by_ids(said.get("skills", []))
+    if said["more"]:
+        more = [found.id for found in queries.suggest_skills(said["more"], limit=1)]
+        chosen += queries.skills_by_ids(more)
+    edit(actor=person, **{kind: posting}, **details)
+    actions.confirm_skills(actor=person, posting=posting, skills=chosen)
+
+
+@require_POST
+@access(Audience.MEMBERS)
+def close(request: HttpRequest, kind: str, posting_id: uuid.UUID) -> HttpResponse:
+    """It is no longer open: met, or no longer wanted."""
+    person = request.person  # type: ignore[attr-defined]
+    actions.close(actor=person, posting=_own(person, kind, posting_id))
+    messages.success(request, _("Closed. You can open it again at any time."))
+    return redirect("web:exchange")
+
+
+@require_POST
+@access(Audience.MEMBERS)
+def reopen(request: HttpRequest, kind: str, posting_id: uuid.UUID) -> HttpResponse:
+    """It is open again."""
+    person = request.person  # type: ignore[attr-defined]
+    actions.reopen(actor=person, posting=_own(person, kind, posting_id))
+    messages.success(request, _("Open again."))
+    return redirect("web:exchange")
+
+
+@require_http_methods(["GET", "POST"])
+@access(Audience.MEMBERS)
+def causes(request: HttpRequest) -> HttpResponse:
+    """Say what one works for."""
+    person = request.person  # type: ignore[attr-defined]
+    mine = [str(cause.id) for cause in queries.causes_of(person, person)]
+    form = CausesForm(request.POST or None, initial={"causes": mine})
+
+    def carry_out(said: dict[str, Any]) -> None:
+        chosen = queries.causes_by_ids(said["causes"])
+        actions.care_for(actor=person, member=person, causes=chosen)
+
+    if taken(form, request, carry_out):
+        messages.success(request, _("Saved."))
+        return redirect("web:exchange")
+    context = {"form": form, "title": _("What you work for")}
+    return render(request, "home/posting_form.html", context, status=status_of(form))
+
+
+def _own(person: Any, kind: str, posting_id: uuid.UUID) -> Any:
+    """A need or an offer that one may change, or NotHere."""
+    if kind not in ("need", "offer"):
+        raise NotHere
+    get = queries.get_need if kind == "need" else queries.get_offer
+    posting = get(person, posting_id)
+    if not policy.may_edit(person, posting):
+        raise NotHere
+    return posting
+
+
+def _card(person: Any, kind: str, posting: Any) -> Any:
+    return cards.need_card(person, posting) if kind == "need" else cards.offer_card(person, posting)
+
+
+@require_http_methods(["GET", "POST"])
+@access(Audience.LINK)
+def still_stands(request: HttpRequest, token: str) -> HttpResponse:
+    """Say by link whether a need still stands. Opening it changes nothing."""
+    person, need = queries.need_of_link(token)
+    if request.method == "POST":
+        if request.POST.get("answer") == "yes":
+            actions.keep(actor=person, posting=need)
+        else:
+            actions.close(actor=person, posting=need)
+        return render(request, "introduce/thanks.html")
+    return render(request, "home/still_stands.html", {"card": cards.need_card(person, need)})

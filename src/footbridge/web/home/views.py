@@ -1,0 +1,78 @@
+"""Today, and what belongs to no verb."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from footbridge.core.access import Audience, access
+from footbridge.exchange import queries as exchange
+from footbridge.insight import queries as insight
+from footbridge.introductions import queries as introductions
+from footbridge.network import queries as network
+from footbridge.people import queries as people
+from footbridge.web.context import THEMES
+from footbridge.web.home.forms import NeedForm
+
+YEAR = 60 * 60 * 24 * 365
+
+
+@require_GET
+@access(Audience.MEMBERS)
+def today(request: HttpRequest) -> HttpResponse:
+    """What waits for me, who asks, by when; and when nothing does, one thing to do next."""
+    person = request.person  # type: ignore[attr-defined]
+    waiting = introductions.waiting_for(person)
+    proposals = network.proposals_for(person)
+    claims = people.unconfirmed_claims(person)
+    context = {
+        "waiting": waiting,
+        "proposals": proposals,
+        "claims": claims,
+        "nothing_waits": not (waiting or proposals or claims),
+    }
+    return render(request, "home/today.html", context | _next_step(person))
+
+
+def _next_step(person: Any) -> dict[str, Any]:
+    """One suggestion for who said what they need; one question for who did not."""
+    needs = exchange.needs_of(person, person)
+    if not needs:
+        return {"need_form": NeedForm(person=person)}
+    fitting = [one for one in insight.suggest(person, person, top=3) if not one.near_miss]
+    return {"needs": needs, "suggestion": fitting[0] if fitting else None}
+
+
+@require_POST
+@access(Audience.EVERYONE)
+def theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark, or as the device says."""
+    chosen = request.POST.get("theme", "auto")
+    response = HttpResponseRedirect(_came_from(request))
+    if chosen in THEMES:
+        response.set_cookie("footbridge_theme", chosen, max_age=YEAR, samesite="Lax")
+    return response
+
+
+def _came_from(request: HttpRequest) -> str:
+    page = request.POST.get("next", "/")
+    safe = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()})
+    return page if safe and page.startswith("/") else "/"
+
+
+@require_GET
+@access(Audience.EVERYONE)
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How it works, on one page."""
+    return render(request, "home/help.html")
+
+
+@require_GET
+@access(Audience.EVERYONE)
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept, who sees it, how to leave."""
+    return render(request, "home/privacy.html")

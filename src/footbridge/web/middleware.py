@@ -1,0 +1,63 @@
+"""Who is looking, whether they may, and what a refusal looks like: once, for every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import add_never_cache_headers
+
+from footbridge.core.access import Audience, declared
+from footbridge.core.errors import DomainError
+from footbridge.people import queries as people
+from footbridge.web import errors
+from footbridge.web.routes import audience_of_library
+
+Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+class WhoIsLooking:
+    """Puts the person on the request, holds each view to the audience it declared, and turns
+    the rooms' refusals into pages."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        account = request.user
+        request.person = people.for_account(account) if account.is_authenticated else None  # type: ignore
+        response = self.respond(request)
+        if account.is_authenticated:
+            add_never_cache_headers(response)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _options: Any
+    ) -> HttpResponseBase | None:
+        audience = declared(view) or audience_of_library(view)
+        return _refusal(request, audience)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DomainError):
+            return errors.refused(request, error)
+        return None
+
+
+def _refusal(request: HttpRequest, audience: Audience | None) -> HttpResponseBase | None:
+    """What to answer instead of the view, if the person does not belong to its audience."""
+    person = request.person  # type: ignore[attr-defined]
+    if audience in (Audience.EVERYONE, Audience.LINK):
+        return None
+    if audience is None:
+        return errors.not_found(request)
+    if person is None and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    if person is None or not person.has_joined:
+        return errors.no_person_yet(request)
+    if audience is Audience.MEMBERS or (audience is Audience.HOSTS and people.is_host(person)):
+        return None
+    return errors.not_found(request)

@@ -1,0 +1,34 @@
+"""Pictures and signs for templates, in the reader's language."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext
+
+from footbridge.web import pictures
+
+register = template.Library()
+
+
+@register.simple_tag
+def sector_glyph(sector: str, named: bool = False) -> pictures.Svg:
+    """The sign of a sector: shape, colour and letter."""
+    return pictures.sector_glyph(str(sector or ""), gettext, named=named)
+
+
+@register.simple_tag
+def sector_word(sector: str) -> str:
+    """The word for a sector."""
+    return pictures.sector_word(str(sector or ""), gettext)
+
+
+@register.simple_tag
+def stones(chain: pictures.Chain) -> pictures.Svg:
+    """An introduction chain, drawn."""
+    return pictures.stones(chain, gettext)
+
+
+@register.simple_tag
+def stones_sentences(chain: pictures.Chain) -> tuple[str, ...]:
+    """An introduction chain, told."""
+    return pictures.sentences(chain, gettext)

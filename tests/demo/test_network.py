@@ -1,0 +1,162 @@
+"""The demo network: who is in it, and what each visitor finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from footbridge import demo
+from footbridge.core import clock, ids
+from footbridge.insight import queries as insight
+from footbridge.introductions import queries as introductions
+from footbridge.introductions.models import Introduction
+from footbridge.introductions.states import State
+from footbridge.journal.models import Delivery, Entry
+from footbridge.mail import queries as mail
+from footbridge.mail.models import Message
+from footbridge.mail.states import MessageState
+from footbridge.network.models import Tie
+from footbridge.network.states import Strength, TieKind, TieState
+from footbridge.people import demo as personas
+from footbridge.people import places
+from footbridge.people import queries as people
+from footbridge.people.models import Chapter, Member, Organisation, Person
+from footbridge.people.states import Sector, Standing
+from tests.conftest import NOON
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo, loaded once for the tests that only look at it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with clock.held_at(NOON), ids.repeatable("demo tests"):
+            demo.load()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def network(_loaded: None, db: None) -> None:
+    """The demo, as each of these tests finds it."""
+
+
+# Who is there.
+
+
+def test_the_demo_has_a_city_and_a_chapter_abroad_in_all_five_sectors(network: None) -> None:
+    assert Chapter.objects.filter(is_demo=True).count() == 2
+    assert 140 <= Person.objects.filter(is_demo=True).count() <= 160
+    assert Organisation.objects.filter(is_demo=True).count() == 70
+    sectors = set(Organisation.objects.values_list("sector", flat=True))
+    assert sectors == set(Sector.values)
+    assert len(set(Member.objects.values_list("place__country", flat=True)) - {None}) >= 3
+
+
+def test_everyone_in_the_demo_is_marked_and_no_mail_can_reach_them(network: None) -> None:
+    assert not Member.objects.filter(is_demo=False).exists()
+    addresses = Person.objects.values_list("email", flat=True)
+    assert {address.rpartition("@")[2] for address in addresses} == {"example.org", "example.net"}
+
+
+def test_names_come_in_many_scripts_and_lengths(network: None) -> None:
+    names = " ".join(Person.objects.values_list("name", flat=True))
+    for alphabet in ("الحدّاد", "Ελένη", "陈伟明", "Оксана"):
+        assert alphabet in names
+    assert max(len(name) for name in Member.objects.values_list("name", flat=True)) > 150
+
+
+def test_people_are_in_every_standing(network: None) -> None:
+    assert set(Person.objects.values_list("standing", flat=True)) == set(Standing.values)
+    assert any(person.is_paused for person in Person.objects.all())
+
+
+def test_a_local_company_is_found_through_its_international_group(network: None) -> None:
+    local = Organisation.objects.get(name="Hartwell & Moss Nigeria")
+    assert local.group is not None
+    assert local.place is not None
+    assert local.place.country == "NG"
+    assert local.group.place.country == "GB"
+
+
+def test_ties_come_in_all_strengths_and_kinds_proposed_and_one_sided(network: None) -> None:
+    stated = Tie.objects.filter(state=TieState.STATED)
+    assert set(stated.values_list("strength", flat=True)) == set(Strength.values)
+    assert set(stated.values_list("kind", flat=True)) == set(TieKind.values)
+    assert Tie.objects.filter(state=TieState.PROPOSED).exists()
+    pairs = set(stated.values_list("teller_id", "other_id"))
+    one_sided = sum((other, one) not in pairs for one, other in pairs)
+    assert 0 < one_sided < len(pairs) / 2
+
+
+def test_introductions_stand_in_every_state(network: None) -> None:
+    assert set(Introduction.objects.values_list("state", flat=True)) == set(State.values)
+    assert Introduction.objects.filter(thanked_at__isnull=False).exists()
+
+
+def test_nobody_acted_before_they_came_or_after_today(network: None) -> None:
+    assert not Entry.objects.filter(at__gt=clock.now()).exists()
+    assert not Tie.objects.filter(since__gt=clock.today()).exists()
+    for made in Introduction.objects.select_related("seeker"):
+        assert made.seeker.joined_at is None or made.seeker.joined_at <= made.created_at
+
+
+def test_no_news_and_no_old_letters_are_left_to_deliver(network: None) -> None:
+    assert not Delivery.objects.exists()
+    waiting = Message.objects.filter(state=MessageState.WAITING)
+    assert waiting.exists()
+    assert not waiting.filter(created_at__lt=clock.days_ago(3.1)).exists()
+
+
+# What a visitor finds.
+
+
+@pytest.mark.parametrize("part", personas.PERSONAS)
+def test_each_persona_finds_whom_to_meet_why_and_through_whom(network: None, part: str) -> None:
+    person = _persona(part)
+    suggestions = [one for one in insight.suggest(person, person, top=3) if not one.near_miss]
+    assert suggestions
+    assert all(len(one.reasons) >= 2 for one in suggestions)
+    chains = [
+        chain
+        for one in suggestions
+        for chain in insight.chains(person, person, people.get(person, one.card.id))
+    ]
+    assert any(3 <= len(chain.stones) <= 4 for chain in chains)
+
+
+@pytest.mark.parametrize("part", personas.PERSONAS)
+def test_something_waits_for_each_persona(network: None, part: str) -> None:
+    assert introductions.waiting_for(_persona(part))
+
+
+def test_the_host_finds_applicants_stalled_introductions_and_someone_unmatched(
+    network: None,
+) -> None:
+    host = _persona("host")
+    [chapter] = people.hosting(host)
+    assert people.applicants(host, chapter)
+    assert {one.why for one in introductions.stalled(host)} == {"silent", "untold"}
+    assert insight.unmatched(host, chapter)
+    doors = {one.door for one in people.invitations(host, chapter) if one.is_open}
+    assert doors == {"trusted", "vetted", "personal"}
+
+
+def _persona(part: str) -> Person:
+    [found] = [one for one in personas.personas() if one.part == str(personas.PERSONAS[part])]
+    return personas.get_persona(found.card.id)
+
+
+def test_a_member_of_the_demo_signs_in_by_code(network: None, client: Client) -> None:
+    client.post("/sign-in/", {"email": "lena@example.org"})
+    assert mail.latest_to_address("lena@example.org", "sign_in_code") is not None
+
+
+def test_an_invented_town_can_be_named_like_a_real_one(network: None) -> None:
+    assert places.named("merrowhaven, GB").name == "Merrowhaven"
+    assert places.named("Puerto Lucero").country == "CO"

@@ -1,0 +1,193 @@
+"""A small network in which every page has something to show, and everyone who may look at it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.test import Client
+
+from footbridge.core import clock, links
+from footbridge.exchange import actions as exchange
+from footbridge.exchange.models import Need, Offer
+from footbridge.exchange.queries import NEED_LINK
+from footbridge.intake import actions as intake
+from footbridge.intake.models import Batch, Duplicate
+from footbridge.intake.states import BatchState
+from footbridge.introductions import letters
+from footbridge.introductions.models import Introduction
+from footbridge.journal.actions import deliver_due
+from footbridge.mail.models import Message
+from footbridge.network import actions as network
+from footbridge.network.models import Tie
+from footbridge.network.states import Strength, TieState
+from footbridge.people import actions as people
+from footbridge.people.models import Account, Affiliation, Invitation, Person
+from footbridge.people.queries.doorways import path_of
+from footbridge.people.states import Door, Standing
+from tests.cast import Cast
+from tests.rooms.introductions import story
+
+LIST = (
+    "Name\tEmail\tOrganisation\tNeeds\tOffers\n"
+    "Ada Moreno\tada@example.org\tQuay Kitchen\tcold storage two nights a week\tcooked meals\n"
+    "Bilal Haddad\tbilal@example.org\tNorth Cold Store\tsomeone to take surplus food\tcold storage\n"
+)
+
+PEOPLE = ("anonymous", "member", "host", "stranger", "listed", "accountless")
+
+
+@dataclass
+class World:
+    """The network, and each thing that an address may name."""
+
+    cast: Cast
+    need: Need
+    offer: Offer
+    introduction: Introduction
+    tie: Tie
+    proposal: Tie
+    affiliation: Affiliation
+    personal: Invitation
+    vetted: Invitation
+    batch: Batch
+    duplicate: Duplicate
+    merge_id: uuid.UUID
+    message: Message
+    token_id: uuid.UUID
+    applicant: Person
+
+    def client(self, who: str) -> Client:
+        """A browser in the hands of one of the people."""
+        client = Client(raise_request_exception=False)
+        if who == "accountless":
+            account, _ = Account.objects.get_or_create(email="nobody@example.org")
+            client.force_login(account)
+        elif who not in ("anonymous", "listed"):
+            person = {"member": self.cast.seeker, "host": self.cast.host}.get(who)
+            client.force_login(people.account_for(person or self.cast.stranger))
+        return client
+
+    def ids(self) -> dict[str, uuid.UUID]:
+        """What stands in an address for each kind of thing."""
+        return {
+            "chapter_id": self.cast.chapter.id,
+            "member_id": self.cast.target.id,
+            "person_id": self.cast.target.id,
+            "introduction_id": self.introduction.id,
+            "tie_id": self.tie.id,
+            "affiliation_id": self.affiliation.id,
+            "posting_id": self.need.id,
+            "invitation_id": self.vetted.id,
+            "message_id": self.message.id,
+            "batch_id": self.batch.id,
+            "duplicate_id": self.duplicate.id,
+            "merge_id": self.merge_id,
+            "token_id": self.token_id,
+        }
+
+    def tokens(self) -> dict[str, str]:
+        """The signed link of each route that is opened by one, by the route's beginning."""
+        return {
+            "/join/": path_of(self.personal).rsplit("/", 1)[1],
+            "/i/": letters.path_for(self.introduction, self.introduction.connector)[3:],
+            "/n/": links.sign(NEED_LINK, self.need.id, self.cast.seeker.id),
+            "/tie/": _token_in("/tie/", self.cast.listed),
+            "/admit/": _token_in("/admit/", self.cast.host),
+            "/sign-in/by/": links.sign("sign-in", self.cast.seeker.id, self.cast.seeker.id) + "/",
+        }
+
+
+def _token_in(path: str, reader: Person) -> str:
+    """The token of a link that was written to someone."""
+    urls = [
+        link["url"]
+        for message in Message.objects.filter(to_person=reader.id)
+        for link in message.links
+    ]
+    return next(url for url in urls if path in url).rsplit("/", 1)[1]
+
+
+def build(cast: Cast) -> World:
+    """Everything, through the rooms' own actions wherever there is one."""
+    exchange.load_shipped_vocabulary()
+    need = exchange.open_need(
+        actor=cast.seeker, owner=cast.seeker, text="We need cold storage two nights a week."
+    )
+    offer = exchange.open_offer(
+        actor=cast.target, owner=cast.target, text="Cold storage, two pallets, at night."
+    )
+    introduction = story.asked(cast)
+    _introductions_of_other_people(cast)
+    tie = Tie.objects.get(teller=cast.connector, other=cast.seeker)
+    Tie.objects.create(teller=cast.connector, other=cast.target, strength=Strength.KNOW)
+    Tie.objects.create(teller=cast.host, other=cast.target, strength=Strength.KNOW)
+    network.propose_tie(actor=cast.host, one=cast.listed, other=cast.connector)
+    proposal = Tie.objects.filter(state=TieState.PROPOSED, teller=cast.connector).first()
+    personal = _personal_link(cast)
+    vetted = people.invite(actor=cast.host, chapter=cast.chapter, door=Door.VETTED, most_uses=5)
+    applicant = _applicant(vetted)
+    token = people.make_token(actor=cast.seeker, name="My sheet")[0]
+    while deliver_due():
+        pass
+    return World(
+        cast=cast,
+        need=need,
+        offer=offer,
+        introduction=introduction,
+        tie=tie,
+        proposal=proposal or tie,
+        affiliation=Affiliation.objects.get(person=cast.colleague),
+        personal=personal,
+        vetted=vetted,
+        batch=intake.read_paste(actor=cast.host, chapter=cast.chapter, text=LIST),
+        duplicate=_two_alike(cast),
+        merge_id=_merged(cast),
+        message=Message.objects.filter(to_person=cast.connector.id).first(),
+        token_id=token.id,
+        applicant=applicant,
+    )
+
+
+def _introductions_of_other_people(cast: Cast) -> None:
+    other = cast.person("Yara Other", at=cast.food_bank)
+    story.introduced(cast, seeker=other)
+
+
+def _personal_link(cast: Cast) -> Invitation:
+    people.invite_listed(actor=cast.host, people=[cast.listed])
+    return Invitation.objects.get(person=cast.listed)
+
+
+def _applicant(vetted: Invitation) -> Person:
+    token = path_of(vetted).rsplit("/", 1)[1]
+    people.join(token=token, name="Petra Applicant", email="petra@example.org")
+    return Person.objects.get(name="Petra Applicant")
+
+
+def _two_alike(cast: Cast) -> Duplicate:
+    one = cast.person("Maria Silva", standing=Standing.KNOWN, email="maria@example.org")
+    other = cast.person("María Silva", standing=Standing.KNOWN, email="m.silva@example.org")
+    pair = sorted((one, other), key=lambda member: str(member.id))
+    return Duplicate.objects.create(
+        one=pair[0], other=pair[1], likeness=0.93, why=["look", "place"]
+    )
+
+
+def _merged(cast: Cast) -> uuid.UUID:
+    keep = cast.person("Jo Long", standing=Standing.KNOWN, email="jo@example.org")
+    gone = cast.person("J. Long", standing=Standing.KNOWN, email="j.long@example.org")
+    return intake.merge(actor=cast.host, keep=keep, gone=gone).id
+
+
+def at(batch: Batch, state: BatchState, **fields: object) -> Batch:
+    """The same list at another point of its way."""
+    Batch.objects.filter(id=batch.id).update(state=state, **fields)
+    batch.refresh_from_db()
+    return batch
+
+
+def tomorrow() -> str:
+    return (clock.today() + timedelta(days=1)).isoformat()
+

@@ -1,0 +1,130 @@
+"""An installation that has at least one row in every table, with what is hard to write down."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db import models
+
+from footbridge.core import clock
+from footbridge.exchange import actions as exchange
+from footbridge.exchange.models import Cause
+from footbridge.export.tables import tables
+from footbridge.intake.models import Batch, Duplicate, KnownMapping, Merge, RowResult
+from footbridge.introductions.states import Outcome
+from footbridge.network import actions as network
+from footbridge.people import actions as people
+from footbridge.people.models import Identifier, Reach
+from footbridge.people.states import Door, Sector
+from tests.cast import Cast
+from tests.rooms.introductions import story
+
+HARD = '=HYPERLINK("http://x"),\r\n\'two\', "three"; ñ 漢 \u202eabc \U0001f33f'
+
+
+def fill(cast: Cast) -> None:
+    """Tell a story that touches every table."""
+    _people(cast)
+    _exchange(cast)
+    _network(cast)
+    _introductions(cast)
+    _intake(cast)
+
+
+def _people(cast: Cast) -> None:
+    account = people.account_for(cast.seeker)
+    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    Authenticator.objects.create(user=account, type="recovery_codes", data={"seed": "s", "used": 1})
+    for text in ("'t Hooft", "-1", "@here", "  spaced  ", "＝full", '"', "a\rb"):
+        cast.organisation(text, Sector.HYBRID, legal_form=text, former_names=[HARD, text])
+    cast.food_bank.group = cast.city
+    cast.food_bank.save()
+    cast.target.about = HARD
+    cast.colleague.paused_until = date(2026, 5, 1)
+    cast.colleague.save()
+    cast.target.save()
+    Identifier.objects.create(member=cast.food_bank, scheme="GB-CHC", value="=1136419")
+    Reach.objects.create(organisation=cast.food_bank, place=cast.lisbon)
+    people.invite(actor=cast.host, chapter=cast.chapter, door=Door.VETTED, note=HARD[:100])
+    people.invite(actor=cast.host, chapter=cast.chapter, door=Door.PERSONAL, person=cast.listed)
+    people.make_token(actor=cast.seeker, name="a program")
+    people.be_findable_by_email(actor=cast.target, findable=True)
+
+
+def _exchange(cast: Cast) -> None:
+    exchange.load_shipped_vocabulary()
+    causes = list(Cause.objects.order_by("key")[:2])
+    exchange.open_need(
+        actor=cast.seeker,
+        owner=cast.seeker,
+        text="Cold storage at night",
+        causes=causes,
+        urgent=True,
+    )
+    closed = exchange.open_need(actor=cast.seeker, owner=cast.seeker, text="A van")
+    exchange.close(actor=cast.seeker, posting=closed)
+    exchange.open_offer(
+        actor=cast.target,
+        owner=cast.target,
+        text="Two nights of cold storage",
+        causes=causes[:1],
+        hours_per_month=8,
+        until=date(2026, 9, 1),
+    )
+    exchange.care_for(actor=cast.seeker, member=cast.seeker, causes=causes)
+
+
+def _network(cast: Cast) -> None:
+    network.refresh_findable(cast.target.id)
+    network.wish(actor=cast.seeker, about=cast.colleague, wish="not_now")
+    network.import_contacts(
+        actor=cast.seeker, rows=[("Someone", "someone@example.net")], source="vcard"
+    )
+    network.propose_tie(actor=cast.host, one=cast.seeker, other=cast.colleague)
+
+
+def _introductions(cast: Cast) -> None:
+    introduction = story.introduced(cast)
+    from footbridge.introductions import actions
+
+    actions.report(
+        actor=cast.seeker, introduction=introduction, outcome=Outcome.MET, words="+1 for Lena"
+    )
+
+
+def _intake(cast: Cast) -> None:
+    batch = Batch.objects.create(
+        owner=cast.host,
+        chapter=cast.chapter,
+        name="list.csv",
+        sheets=[{"name": "list", "header": ["=Name", "Email"]}],
+        counts={"accepted": 1, "nested": {"b": 1.5, "a": None}},
+        claim=uuid.UUID(int=7),
+    )
+    folder = Path(settings.HOME) / "imports" / str(batch.id)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "0.csv").write_bytes(b"Name,Email\r\nIvo,\r\n")
+    RowResult.objects.create(
+        batch=batch, sheet=0, number=2, verdict="repaired", notes=[["n", {}]], cells=["=1", ""]
+    )
+    KnownMapping.objects.create(chapter=cast.chapter, header="h" * 64, mapping={"0": "name"})
+    Duplicate.objects.create(one=cast.seeker, other=cast.listed, likeness=0.1 + 0.2, why=["name"])
+    Merge.objects.create(
+        kept=cast.seeker,
+        chapter=cast.chapter,
+        by=cast.host,
+        gone={"id": str(uuid.UUID(int=9)), "name": "Old"},
+        merged_at=clock.now() - timedelta(microseconds=1),
+    )
+
+
+def leave_nothing() -> None:
+    """Take every row away again, as in an installation of which nobody has heard yet."""
+    for table in reversed(tables()):
+        rows: models.QuerySet[models.Model] = models.QuerySet(table.model)
+        rows._raw_delete(using="default")
