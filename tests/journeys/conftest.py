@@ -169,7 +169,5 @@ def work_off(worker: Callable[[], int]) -> Callable[[], None]:
 def link_to(person: Person, words: str = "") -> str:
     """The link in the latest message to someone, as a host would copy it from the outbox."""
     letters = Message.objects.filter(to_person=person.id).order_by("-created_at")
-    urls = [
-        link["url"] for letter in letters for link in letter.links if words in link["words"]
-    ]
+    urls = [link["url"] for letter in letters for link in letter.links if words in link["words"]]
     return str(urls[0])

@@ -27,9 +27,7 @@ def neighbours(cast: Cast) -> Cast:
         Tie.objects.create(teller=one, other=other, strength=Strength.WORKED_TOGETHER)
         Tie.objects.create(teller=other, other=one, strength=Strength.WORKED_TOGETHER)
     exchange.load_shipped_vocabulary()
-    exchange.open_need(
-        actor=cast.seeker, owner=cast.seeker, text="Cold storage two nights a week"
-    )
+    exchange.open_need(actor=cast.seeker, owner=cast.seeker, text="Cold storage two nights a week")
     exchange.open_offer(actor=cast.target, owner=cast.target, text="Cold storage at night")
     return cast
 

@@ -42,7 +42,7 @@ def people_of(
     request: Call,
     chapter_id: uuid.UUID,
     q: str = Query("", max_length=200),
-    standing: str = Query("", max_length=20),
+    standing: schemas.Standing = "",
     page: schemas.PageNumber = 1,
 ) -> Any:
     """Everyone on the chapter's list, by name."""

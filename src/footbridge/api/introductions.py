@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from ninja import Router, Status
+from ninja import Body, Router, Status
 
 from footbridge.api import schemas
 from footbridge.api.auth import Call
@@ -17,6 +17,7 @@ router = Router(tags=["introductions"])
 
 REFUSALS = schemas.refusals(400, 403, 404, 409, 429)
 Answer = {200: schemas.Introduction, **REFUSALS}
+_PERHAPS: Any = Body(None)
 
 
 @router.get("/today", response={200: list[schemas.Waiting], **schemas.NOT_SIGNED})
@@ -72,9 +73,10 @@ def withdraw(request: Call, introduction_id: uuid.UUID) -> Any:
 
 
 @router.post("/introductions/{introduction_id}/agree", response=Answer)
-def agree(request: Call, introduction_id: uuid.UUID, said: schemas.Yes) -> Any:
-    """Say yes."""
-    return _act(request, introduction_id, actions.agree, **said.dict(exclude_unset=True))
+def agree(request: Call, introduction_id: uuid.UUID, said: schemas.Yes | None = _PERHAPS) -> Any:
+    """Say yes; a connector may send a word and a changed note along."""
+    details = said.dict(exclude_unset=True) if said else {}
+    return _act(request, introduction_id, actions.agree, **details)
 
 
 @router.post("/introductions/{introduction_id}/not-now", response=Answer)

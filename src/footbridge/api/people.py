@@ -71,8 +71,8 @@ def my_data(request: Call) -> Any:
 def members(
     request: Call,
     q: str = Query("", max_length=200),
-    kind: str = Query("", max_length=20),
-    sector: str = Query("", max_length=20),
+    kind: schemas.Kind = "",
+    sector: schemas.Sector = "",
     page: schemas.PageNumber = 1,
 ) -> Any:
     """Members by word and filter; typing errors are forgiven."""

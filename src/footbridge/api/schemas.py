@@ -17,6 +17,11 @@ Resource = Literal[
 ]
 
 
+Kind = Literal["", "person", "organisation"]
+Sector = Literal["", "private", "public", "nonprofit", "academic", "hybrid"]
+Standing = Literal["", "known", "invited", "applied", "joined"]
+
+
 class Error(Schema):
     """Why something was refused: a code for programs, a message fit to show."""
 
@@ -81,7 +86,7 @@ class Profile(Schema):
     name: Annotated[str, Field(min_length=1, max_length=200)] = ""
     headline: Short = ""
     about: Annotated[str, Field(max_length=5000)] = ""
-    sector: Literal["", "private", "public", "nonprofit", "academic", "hybrid"] = ""
+    sector: Sector = ""
     place: Short = ""
     languages: Annotated[list[Annotated[str, Field(max_length=35)]], Field(max_length=20)] = []
     website: Annotated[str, Field(max_length=500)] = ""

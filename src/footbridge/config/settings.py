@@ -206,6 +206,8 @@ CONTENT_SECURITY_POLICY = {
 
 MIGRATION_MODULES: dict[str, str] = {}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+# A page that corrects the columns of twenty sheets sends a control for each of them.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 LOGGING = {

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
+from footbridge.core import clock
+from footbridge.introductions.models import Introduction
+from footbridge.introductions.states import OPEN, State
 from footbridge.network.models import Preference
 from footbridge.network.policy import in_force
 from footbridge.network.states import Wish
@@ -28,8 +31,28 @@ def wished_by_either(people: Sequence[uuid.UUID]) -> dict[uuid.UUID, Ids]:
 
 
 def set_aside(people: Sequence[uuid.UUID]) -> dict[uuid.UUID, Ids]:
-    """The same, and whom each person does not want to see suggested for now."""
-    return _apart(people, Wish.values)
+    """The same, whom each person does not want to see suggested for now, and whom they have been
+    introduced to or, as far as they know, are being introduced to."""
+    found = _apart(people, Wish.values)
+    for person, others in _introduced(people).items():
+        found[person] |= others
+    return found
+
+
+def _introduced(people: Sequence[uuid.UUID]) -> dict[uuid.UUID, Ids]:
+    """Both of a pair that was introduced; of one still asked for, only whoever asked, since the
+    other may not know yet. A refusal looks like waiting until the date for answers."""
+    made = Q(state__in=(State.INTRODUCED, State.CLOSED))
+    asked = Q(state__in=(*OPEN, State.NOT_NOW), expires_at__gt=clock.now())
+    rows = Introduction.objects.filter(made | asked).order_by()
+    mine = rows.filter(Q(seeker__in=people) | Q(target__in=people))
+    found: dict[uuid.UUID, Ids] = {person: set() for person in people}
+    for seeker, target, state in mine.values_list("seeker_id", "target_id", "state"):
+        if seeker in found:
+            found[seeker].add(target)
+        if target in found and state in (State.INTRODUCED, State.CLOSED):
+            found[target].add(seeker)
+    return found
 
 
 def _apart(people: Sequence[uuid.UUID], wishes: Iterable[str]) -> dict[uuid.UUID, Ids]:

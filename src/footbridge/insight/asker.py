@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from footbridge.core.audience import Operator
 from footbridge.engine import fit
 from footbridge.engine.snapshot import Snapshot
 from footbridge.insight import network, rows, version, warmth
@@ -50,6 +51,15 @@ def in_view(view: View, member_id: uuid.UUID) -> Asker:
     number = view.rows.place(member_id)
     snapshot = view.suggesting_to(int(view.rows.columns["chapter"][number]))
     return Asker(snapshot, fit.Query.of_member(snapshot, number))
+
+
+def nobody(view: View, viewer: Viewer) -> Asker:
+    """Nobody in particular, for a sentence; answers are for the viewer's chapter all the same."""
+    snapshot = view.snapshot
+    if not isinstance(viewer, Operator):
+        chapter = viewer.chapter_id.hex if viewer.chapter_id else ""
+        snapshot = view.suggesting_to(view.rows.place_of["chapters"].get(chapter, -1))
+    return Asker(snapshot, fit.Query.of_text(snapshot, {}))
 
 
 def also_knowing(asker: Asker, knows: Mapping[int, float]) -> Asker:

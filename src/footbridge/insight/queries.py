@@ -10,13 +10,15 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
+from footbridge.core import clock
 from footbridge.core.audience import Operator
 from footbridge.core.errors import NotHere
 from footbridge.engine import fit
 from footbridge.exchange import queries as exchange
-from footbridge.insight import apart, asked, asker, reasons, tags, ways
+from footbridge.insight import apart, asked, asker, reasons, tags, ways, weights
 from footbridge.insight import network as networks
 from footbridge.insight.asker import Asker
 from footbridge.insight.cards import NO_FILTERS, Chain, Filters, Found, Pair, Suggestion, Unmatched
@@ -36,6 +38,9 @@ PAGE = 20
 SPARE = 3
 MOST_SEEKERS = 300
 MOST_PAIRS_EACH = 3
+
+# Someone by number, and who is suggested to them.
+Meeting = tuple[int, fit.Suggestion]
 
 
 def suggest(
@@ -70,80 +75,132 @@ def suggest_for_text(
     )
     if asking.number >= 0:
         query = replace(asking.query, needs=query.needs, offers=query.offers, causes=query.causes)
-    ranking = _ranked(view, asking, query, filters, _set_aside(viewer, asker), top)
+    away = _set_aside(viewer, asker)
+    ranking = _ranked(view, asking, query, filters, away, top, weights.FOR_A_SENTENCE)
     written = tags.as_written(text, get_language())
-    return _told(viewer, view, [ranking], lambda: written)[0][:top]
+    found = _told(viewer, view, [ranking], lambda: written)[0][:top]
+    beside = NO_LACK_OF_A_SENTENCE if asker is None else NO_LACK_OF_A_SENTENCE[:1]
+    answers = (_as_an_answer(one, beside) for one in found)
+    return sorted(answers, key=lambda one: one.near_miss)
+
+
+ANSWERS = frozenset((fit.Term.ANSWERS_YOU.value, fit.Term.SHARED_CAUSE.value))
+# A sentence asks for help, so it offers none; and without an asker there is nobody to be led.
+NO_LACK_OF_A_SENTENCE = (
+    fit.Missing.ONE_SIDED,
+    fit.Missing.PLACE_UNKNOWN,
+    fit.Missing.NO_KNOWN_PATH,
+)
+
+
+def _as_an_answer(found: Suggestion, beside: Sequence[str]) -> Suggestion:
+    """Whoever answers nothing of a sentence is a near miss, however near."""
+    answers = any(reason.kind in ANSWERS for reason in found.reasons)
+    missing = tuple(lack for lack in found.missing if lack.code not in beside)
+    return replace(found, near_miss=found.near_miss or not answers, missing=missing)
 
 
 def _asking(viewer: Viewer, view: View, held: networks.Network, member: Member | None) -> Asker:
     if member is not None:
         return asker.of(view, held, viewer, member)
-    return Asker(view.snapshot, fit.Query.of_text(view.snapshot, {}))
+    return asker.nobody(view, viewer)
 
 
 def _ranked(
-    view: View, asking: Asker, query: fit.Query, filters: Filters, away: set[uuid.UUID], top: int
+    view: View,
+    asking: Asker,
+    query: fit.Query,
+    filters: Filters,
+    away: set[uuid.UUID],
+    top: int,
+    learned: fit.Learned = weights.FOR_A_MEMBER,
 ) -> fit.Ranking:
     never = asking.never | view.rows.numbers_of(away)
     wanted = asked.of_engine(view.rows, filters, frozenset(never))
-    return fit.rank_query(asking.snapshot, query, k=top + SPARE, filters=wanted)
+    return fit.rank_query(asking.snapshot, query, k=top + SPARE, filters=wanted, learned=learned)
 
 
 def pairs(viewer: Viewer, chapter: Chapter, *, top: int = 12) -> list[Pair]:
     """Who of a chapter should meet whom, best pairs first, nobody in more than three of them."""
-    best: dict[frozenset[uuid.UUID], Pair] = {}
-    for one, suggestions in _suggested_in(viewer, chapter):
-        for found in suggestions:
-            both = frozenset((one.id, found.card.id))
-            known = best.get(both)
-            if not found.near_miss and (known is None or found.score > known.found.score):
-                best[both] = Pair(one, found)
-    in_order = sorted(best.values(), key=lambda pair: (-pair.found.score, pair.one.id.hex))
-    return list(_spread(in_order))[:top]
+    view = _for_host_of(viewer, chapter)
+    ranked = _ranked_in(viewer, chapter, view)
+    best: dict[frozenset[int], Meeting] = {}
+    for one, ranking in ranked.items():
+        for found in ranking:
+            both = frozenset((one, found.member))
+            if not found.near_miss and (both not in best or found.score > best[both][1].score):
+                best[both] = (one, found)
+    in_order = sorted(best.values(), key=lambda meeting: (-meeting[1].score, meeting[0]))
+    chosen = list(_spread(in_order))[: top + SPARE]
+    return _told_pairs(viewer, view, ranked, chosen)[:top]
 
 
-def _spread(in_order: Iterable[Pair]) -> Iterable[Pair]:
+def _spread(in_order: Iterable[Meeting]) -> Iterable[Meeting]:
     """Pass on pairs while neither of the two has been named often enough."""
-    named: dict[uuid.UUID, int] = {}
-    for pair in in_order:
-        both = (pair.one.id, pair.found.card.id)
-        if all(named.get(one, 0) < MOST_PAIRS_EACH for one in both):
-            named.update({one: named.get(one, 0) + 1 for one in both})
-            yield pair
+    named: dict[int, int] = {}
+    for one, found in in_order:
+        if all(named.get(n, 0) < MOST_PAIRS_EACH for n in (one, found.member)):
+            named.update({n: named.get(n, 0) + 1 for n in (one, found.member)})
+            yield one, found
+
+
+def _told_pairs(
+    viewer: Viewer, view: View, ranked: Mapping[int, fit.Ranking], chosen: Sequence[Meeting]
+) -> list[Pair]:
+    answers = [replace(ranked[one], suggestions=(found,)) for one, found in chosen]
+    told = _told(viewer, view, answers, dict)
+    seekers = _cards(viewer, view, {one for one, _ in chosen})
+    return [
+        Pair(seekers[one], suggestions[0])
+        for (one, _), suggestions in zip(chosen, told, strict=True)
+        if suggestions and one in seekers
+    ]
 
 
 def unmatched(viewer: Viewer, chapter: Chapter) -> list[Unmatched]:
     """People of a chapter for whom nobody really fits yet, each with the nearest misses: they
     are for the host to think of."""
+    view = _for_host_of(viewer, chapter)
+    ranked = _ranked_in(viewer, chapter, view)
+    left = {
+        one: ranking for one, ranking in ranked.items() if all(found.near_miss for found in ranking)
+    }
+    told = _told(viewer, view, list(left.values()), dict)
+    cards = _cards(viewer, view, set(left))
     return [
-        Unmatched(one, tuple(suggestions[:2]))
-        for one, suggestions in _suggested_in(viewer, chapter)
-        if all(suggestion.near_miss for suggestion in suggestions)
+        Unmatched(cards[one], tuple(nearest[:2]))
+        for one, nearest in zip(left, told, strict=True)
+        if one in cards
     ]
 
 
-def _suggested_in(viewer: Viewer, chapter: Chapter) -> list[tuple[MemberCard, list[Suggestion]]]:
-    """The people of a chapter, each with the few best for them, in a fixed number of queries."""
+def _for_host_of(viewer: Viewer, chapter: Chapter) -> View:
     if not may_host(viewer, chapter):
         raise NotHere
-    held = networks.current()
-    view = held.seen_by(_hosted(viewer))
+    return networks.current().seen_by(_hosted(viewer))
+
+
+def _ranked_in(viewer: Viewer, chapter: Chapter, view: View) -> dict[int, fit.Ranking]:
+    """For each person of a chapter, by name, the few best; in a fixed number of queries."""
     here = _people_of(viewer, chapter, view)
-    away = apart.set_aside([member.id for member in here])
-    rankings = []
-    for member in here:
-        asking = asker.in_view(view, member.id)
-        rankings.append(_ranked(view, asking, asking.query, NO_FILTERS, away[member.id], top=2))
-    told = _told(viewer, view, rankings, dict)
-    return list(zip(people_cards.cards(viewer, here), told, strict=True))
+    away = apart.set_aside(list(here))
+    ranked = {}
+    for member_id, number in here.items():
+        asking = asker.in_view(view, member_id)
+        wanted = asked.of_engine(
+            view.rows, NO_FILTERS, frozenset(view.rows.numbers_of(away[member_id]))
+        )
+        ranked[number] = view.few_for(asking.snapshot, asking.query, wanted)
+    return ranked
 
 
-def _people_of(viewer: Viewer, chapter: Chapter, view: View) -> list[Member]:
+def _people_of(viewer: Viewer, chapter: Chapter, view: View) -> dict[uuid.UUID, int]:
     """By name, without those whom a pause keeps from being brought together with anybody."""
-    shown = people.with_affiliations(visible_to(viewer))
-    here = shown.filter(chapter=chapter, kind=Kind.PERSON).order_by("folded", "id")
-    known = (one for one in here[:MOST_SEEKERS] if view.shows(view.rows.number_of(one.id)))
-    return [member for member in known if not member.is_paused]
+    here = visible_to(viewer).filter(chapter=chapter, kind=Kind.PERSON).order_by("folded", "id")
+    awake = here.filter(Q(paused_until=None) | Q(paused_until__lt=clock.today()))
+    ids = awake.values_list("id", flat=True)[:MOST_SEEKERS]
+    numbers = ((one, view.rows.number_of(one)) for one in ids)
+    return {one: n for one, n in numbers if n is not None and view.shown[n]}
 
 
 def chains(viewer: Viewer, source: Member, target: Member, *, top: int = 5) -> list[Chain]:

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from footbridge.engine import fit
 from footbridge.engine.snapshot import Snapshot
 from footbridge.engine.ties import Ties, costs, widely_vouched
 from footbridge.insight import warmth
@@ -25,6 +26,7 @@ Array = np.ndarray[Any, Any]
 # Whom a viewer hosts, as a key; None stands for the operator, who sees everyone.
 Hosted = frozenset[uuid.UUID] | None
 MEMBERS: Hosted = frozenset()
+FEW, MOST_KEPT = 5, 3_000
 
 
 @dataclass(eq=False)
@@ -36,6 +38,7 @@ class View:
     shown: Array
     snapshot: Snapshot
     pools: dict[int, Snapshot] = field(default_factory=dict)
+    few: dict[tuple[int, fit.Filters], fit.Ranking] = field(default_factory=dict)
 
     @cached_property
     def seen(self) -> Array:
@@ -54,6 +57,16 @@ class View:
     def shows(self, number: int | None) -> bool:
         """Whether a member is in it."""
         return number is not None and bool(self.shown[number])
+
+    def few_for(self, snapshot: Snapshot, query: fit.Query, wanted: fit.Filters) -> fit.Ranking:
+        """The few best for someone in it; kept, since a host looks at a whole chapter at once
+        and comes back."""
+        key = (query.member, wanted)
+        if key not in self.few:
+            if len(self.few) >= MOST_KEPT:
+                self.few.clear()
+            self.few[key] = fit.rank_query(snapshot, query, k=FEW, filters=wanted)
+        return self.few[key]
 
     def suggesting_to(self, chapter: int) -> Snapshot:
         """The snapshot without those who wish to be suggested in their own chapter only, which
@@ -186,8 +199,7 @@ def _ties(rows: Rows, shown: Array, willing: Array) -> Ties:
 def with_one_more(ties: Ties, knows: Iterable[tuple[int, float]]) -> Ties:
     """The ties with one more member at the end, who knows some of the others.
 
-    The others' own rows stay as they are: chains begin or end with the newcomer and never pass
-    through them, and so are found all the same.
+    The others' own rows stay as they are, which is all that suggestions ask for.
     """
     pairs = sorted((-warm, number) for number, warm in knows)
     strength = np.array([-warm for warm, _ in pairs], np.float32)
@@ -199,4 +211,26 @@ def with_one_more(ties: Ties, knows: Iterable[tuple[int, float]]) -> Ties:
         cost=np.append(ties.cost, costs(strength)),
         willing=np.append(ties.willing, False),
         vouched=np.append(ties.vouched, np.float32(0.5)),
+    )
+
+
+def known_back(ties: Ties, newcomer: int) -> Ties:
+    """The same ties with the newcomer in the rows of those they know: chains are told from either
+    end."""
+    known, strength = ties.of(newcomer)
+    cost = costs(strength)
+    places = [
+        int(ties.indptr[one] + ties.cost[ties.indptr[one] : ties.indptr[one + 1]].searchsorted(
+            step, side="right"
+        ))
+        for one, step in zip(known.tolist(), cost, strict=True)
+    ]  # fmt: skip
+    grown = np.zeros(len(ties.indptr), np.int64)
+    grown[known + 1] = 1
+    return replace(
+        ties,
+        indptr=ties.indptr + np.cumsum(grown),
+        neighbours=np.insert(ties.neighbours, places, np.int32(newcomer)),
+        strength=np.insert(ties.strength, places, strength),
+        cost=np.insert(ties.cost, places, cost),
     )

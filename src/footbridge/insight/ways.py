@@ -44,11 +44,12 @@ def _from(
     asking = asker.of(view, held, viewer, source)
     contacts = _contacts(viewer, view, source)
     asking = asker.also_knowing(asking, contacts)
-    ties, ends = asking.snapshot.ties, _ends(view, target, never)
+    ends = _ends(view, target, never)
     if target.id in never or not ends:
         return []
+    ties = _walkable(view, asking)
     if ends == {-1}:
-        ties, ends = _with_newcomer(view, asking, target)
+        ties, ends = _with_newcomer(ties, view, target)
     found = engine.warmest(
         ties,
         asking.number,
@@ -93,11 +94,17 @@ def _ends(view: View, target: Member, never: set[uuid.UUID]) -> set[int]:
     return ends | ({-1} if number is None else {number})
 
 
-def _with_newcomer(view: View, asking: Asker, target: Member) -> tuple[Ties, set[int]]:
+def _walkable(view: View, asking: Asker) -> Ties:
+    """The ties, with the asking side in the rows of those whom they know."""
+    ties = asking.snapshot.ties
+    return ties if asking.number < view.rows.size else version.known_back(ties, asking.number)
+
+
+def _with_newcomer(ties: Ties, view: View, target: Member) -> tuple[Ties, set[int]]:
     """The ties with the one sought beside them, from their own rows."""
-    knows = asker.known_to(view, target)
-    ties = version.with_one_more(asking.snapshot.ties, knows.items())
-    return ties, {ties.members - 1}
+    more = version.with_one_more(ties, asker.known_to(view, target).items())
+    newcomer = ties.members
+    return version.known_back(more, newcomer), {newcomer}
 
 
 def _shown(

@@ -9,6 +9,7 @@ from django.db.models import Q
 from footbridge.introductions.cards import IntroductionCard
 from footbridge.introductions.models import Introduction
 from footbridge.introductions.queries import list_for
+from footbridge.mail.actions import forget_about
 from footbridge.people.models import Person
 
 
@@ -41,6 +42,9 @@ def _iso(day: Any) -> str | None:
 
 
 def erase(person: Person) -> None:
-    """Introductions are between three: without one of them nothing of it remains."""
+    """Introductions are between three: without one of them nothing of it remains, nor of the
+    letters to the other two."""
     part = Q(seeker=person) | Q(connector=person) | Q(target=person)
-    Introduction.objects.filter(part).delete()
+    gone = Introduction.objects.filter(part)
+    forget_about(list(gone.values_list("id", flat=True)))
+    gone.delete()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -146,3 +146,28 @@ def forget_address(address: str) -> int:
     """Remove every message that went to an address, codes to sign in included; returns how many."""
     removed, _ = Message.objects.filter(to_address__iexact=address).delete()
     return removed
+
+
+def forget_about(things: Iterable[uuid.UUID]) -> int:
+    """Remove every message whose occasion names one of these things; returns how many.
+
+    What a message tells of others stands in its text; its occasion says what it was about.
+    """
+    wanted = {str(thing) for thing in things}
+    if not wanted:
+        return 0
+    told = Message.objects.filter(once__isnull=False).values_list("id", "once")
+    found = [
+        message_id
+        for message_id, once in told.iterator(chunk_size=2000)
+        if not wanted.isdisjoint((once or "").split(":"))
+    ]
+    removed = 0
+    for batch in _batched(found, 500):
+        removed += Message.objects.filter(id__in=batch).delete()[0]
+    return removed
+
+
+def _batched(items: list[uuid.UUID], size: int) -> Iterator[list[uuid.UUID]]:
+    """A list in pieces, for databases that take so many values at once."""
+    return (items[start : start + size] for start in range(0, len(items), size))

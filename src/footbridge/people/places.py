@@ -16,7 +16,7 @@ from footbridge.people.models import Place
 def named(text: str, *, country: str | None = None, field: str = "place") -> Place:
     """The place that a name stands for; a DomainError says when none is known."""
     found = gazetteer.resolve(text, country=country)
-    if found is None and (known := _known_here(text)):
+    if (found is None or found.precision != "city") and (known := _known_here(text)):
         return known
     if found is None:
         raise DomainError(

@@ -22,7 +22,7 @@ def ask_the_hosts(entry: Entry) -> None:
     if person is None or person.chapter is None or person.standing != Standing.APPLIED:
         return
     for host in Host.objects.filter(chapter=person.chapter).select_related("person"):
-        _ask(host.person, person, once=f"vetted:{entry.id}:{host.person_id}")
+        _ask(host.person, person, once=f"vetted:{person.id}:{entry.id}:{host.person_id}")
 
 
 def _ask(host: Person, applicant: Person, *, once: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -41,6 +42,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return _page(
+            request,
+            400,
+            _("That was too much at once"),
+            _(
+                "More was typed or pasted than one page can carry (20 MB). Go back: what you "
+                "typed is still there. A long list goes in as a file."
+            ),
+        )
     return _page(
         request, 400, _("That could not be read"), _("Something in the request was not complete.")
     )

@@ -9,7 +9,9 @@ import pytest
 
 from footbridge.cli.__main__ import main
 from footbridge.export import is_archive
+from footbridge.people.models import Person
 from tests.cast import Cast
+from tests.export import everything
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +55,45 @@ def test_an_export_without_a_name_or_with_another_format_makes_no_sense(
     assert main(["export", str(tmp_path / "all"), "--format", "xml"]) == 2
     assert "xml" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_archive_comes_back_through_import(
+    cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cast.seeker
+    path = tmp_path / "all.zip"
+    assert main(["export", str(path), "--json"]) == 0
+    wrote = json.loads(capsys.readouterr().out)
+    everything.leave_nothing()
+    assert main(["import", str(path), "--yes", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {
+        "accepted": wrote["rows"],
+        "repaired": 0,
+        "refused": 0,
+        "rows": [],
+        "tables": wrote["tables"],
+        "files": wrote["files"],
+    }
+    assert Person.objects.get().name == "Rosa Seeker"
+
+
+@pytest.mark.parametrize("more", [[], ["--dry-run"], ["list.csv", "--yes"]])
+def test_an_archive_is_brought_in_whole_and_alone(
+    cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str], more: list[str]
+) -> None:
+    assert cast.seeker
+    path = tmp_path / "all.zip"
+    assert main(["export", str(path)]) == 0
+    everything.leave_nothing()
+    assert main(["import", str(path), *more]) == 1
+    assert "archive" in capsys.readouterr().err
+    assert not Person.objects.exists()
+
+
+def test_an_archive_does_not_go_into_an_installation_in_use(
+    cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cast.seeker
+    assert main(["export", str(tmp_path / "all.zip")]) == 0
+    assert main(["import", str(tmp_path / "all.zip"), "--yes"]) == 1
+    assert "something here already" in capsys.readouterr().err

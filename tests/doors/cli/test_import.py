@@ -129,7 +129,8 @@ def test_a_mapping_that_makes_no_sense_is_refused(
 def test_the_chapter_is_named_where_there_are_several(
     cast: Cast, files: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert (cast.chapter, cast.other_chapter)
+    assert cast.chapter
+    assert cast.other_chapter
     code, _told, complaint = run([*files, "--yes"], capsys)
     assert (code, complaint) == (
         1,

@@ -15,6 +15,13 @@ from tests.cast import Cast
 from tests.doors.web.world import PEOPLE, World, build
 
 OURS = "footbridge.web"
+FIELDS = """
+name email text q sector place need offer organisation role who_i_am why_you what_i_ask
+how_long your_gain word outcome words thanks strength how since until door most_uses days
+note person keep one other through cells shape kind findable answer move form wish theme
+next language skills more urgent resource causes asks_per_month headline about website
+sheet0-shape sheet0-kind sheet0-column0 login code token
+"""
 RUBBISH = "x\x00‮<script>\U0001f9c0" * 40
 
 
@@ -91,10 +98,8 @@ def test_links_alone_open_their_pages_for_who_is_only_on_a_list(world: World) ->
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["anonymous", "member", "host", "stranger", "accountless"])
 @pytest.mark.parametrize("rubbish", [False, True], ids=["empty", "rubbish"])
-def test_every_form_survives_what_nobody_should_send(
-    world: World, who: str, rubbish: bool
-) -> None:
-    names = _field_names() if rubbish else []
+def test_every_form_survives_what_nobody_should_send(world: World, who: str, rubbish: bool) -> None:
+    names = FIELDS.split() if rubbish else []
     said = dict.fromkeys(names, RUBBISH)
     client = world.client(who)
     wrong = {}
@@ -104,16 +109,6 @@ def test_every_form_survives_what_nobody_should_send(
         if status >= 500 or (may_not and status not in (404, 405)):
             wrong[route] = status
     assert wrong == {}
-
-
-def _field_names() -> list[str]:
-    return (
-        "name email text q sector place need offer organisation role who_i_am why_you what_i_ask "
-        "how_long your_gain word outcome words thanks strength how since until door most_uses days "
-        "note person keep one other through cells shape kind findable answer move form wish theme "
-        "next language skills more urgent resource causes asks_per_month headline about website "
-        "sheet0-shape sheet0-kind sheet0-column0 login code token"
-    ).split()
 
 
 # Pages after which one is somebody else.

@@ -32,7 +32,7 @@ from tests.rooms.introductions import story
 LIST = (
     "Name\tEmail\tOrganisation\tNeeds\tOffers\n"
     "Ada Moreno\tada@example.org\tQuay Kitchen\tcold storage two nights a week\tcooked meals\n"
-    "Bilal Haddad\tbilal@example.org\tNorth Cold Store\tsomeone to take surplus food\tcold storage\n"
+    "Bilal Haddad\tbilal@example.org\tNorth Store\tsomeone to take surplus food\tcold storage\n"
 )
 
 PEOPLE = ("anonymous", "member", "host", "stranger", "listed", "accountless")
@@ -190,4 +190,3 @@ def at(batch: Batch, state: BatchState, **fields: object) -> Batch:
 
 def tomorrow() -> str:
     return (clock.today() + timedelta(days=1)).isoformat()
-

@@ -158,9 +158,7 @@ def test_private_contacts_open_a_first_step_for_their_owner_alone(cast: Cast) ->
         actor=cast.seeker, rows=[("Kofi", "kofi.connector@example.org")], source="vcard"
     )
     found = queries.chains(cast.seeker, cast.seeker, cast.target)
-    assert [stones(chain) for chain in found] == [
-        ["Rosa Seeker", "Kofi Connector", "Lena Sought"]
-    ]
+    assert [stones(chain) for chain in found] == [["Rosa Seeker", "Kofi Connector", "Lena Sought"]]
     assert found[0].stones[1].note.startswith("From your contacts")
     assert ways(cast, cast.host) == []
     assert ways(cast, OPERATOR) == []

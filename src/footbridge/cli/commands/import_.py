@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from footbridge.cli import archives
 from footbridge.cli.output import DONE, REFUSED, Subparsers, complain, show, takes_json
 
 SHOWN_ROWS = 20
@@ -23,7 +24,8 @@ def register(subparsers: Subparsers) -> None:
         "import",
         help="bring lists in: CSV, XLSX, JSON, vCard; packed with gzip or not",
         description="Several files are one import: a list of ties finds its ends in the others, "
-        "in whatever order they are given.",
+        "in whatever order they are given. What `footbridge export` wrote goes into an empty "
+        "installation, alone and with --yes.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--chapter", help="the chapter they go into; needed where there are many")
@@ -51,6 +53,8 @@ def register(subparsers: Subparsers) -> None:
 
 def import_(options: argparse.Namespace) -> int:
     """Import, and say what became of each row that was not plainly accepted."""
+    if archives.are_wanted(options):
+        return archives.bring_back(options)
     if options.kind == "contacts":
         return _contacts(options)
     if options.esco:

@@ -48,6 +48,6 @@ def _data(found: Any) -> dict[str, Any]:
 def _words(found: Any) -> str:
     organisation = f" ({found.card.organisation})" if found.card.organisation else ""
     lines = [f"{found.card.name}{organisation}  {found.score:.2f}"]
-    lines += [f"  + {reason.text}" for reason in found.reasons]
+    lines += [f"  {'+' if reason.weight > 0 else '-'} {reason.text}" for reason in found.reasons]
     lines += [f"  - {lack.text}" for lack in found.missing]
     return "\n".join(lines)

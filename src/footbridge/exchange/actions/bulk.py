@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
@@ -17,11 +17,10 @@ from footbridge.core import clock
 from footbridge.core.errors import DomainError
 from footbridge.exchange import policy
 from footbridge.exchange.actions.postings import add_lines, check, guesses, posting_line
-from footbridge.exchange.dictionary import Suggested, current
+from footbridge.exchange.dictionary import Shelf, Suggested, current
 from footbridge.exchange.models import Care, Need, NeedSkill, Offer, OfferSkill
 from footbridge.exchange.sentences import sentence, text_key
 from footbridge.journal.actions import record_many
-from footbridge.people.actions.rows import hold_in_order
 from footbridge.people.models import Member, Person
 from footbridge.people.policy import Viewer, id_of
 
@@ -88,13 +87,19 @@ def _open_batch(
 ) -> list[Landed]:
     """Hold the owners, then write what may be written and is not there yet."""
     owners = sorted({row.owner for row in rows})
-    hold_in_order(Member, owners)
+    _hold(owners)
     allowed = _allowed(actor, owners)
     said = _said_before(kind, owners)
     fresh: list[tuple[NewPosting, Need | Offer]] = []
     landed = [_land(kind, row, actor, allowed, said, fresh) for row in rows]
     _write(kind, fresh, actor)
     return landed
+
+
+def _hold(members: Sequence[uuid.UUID]) -> None:
+    """Lock members in one order everywhere; their rows themselves are not needed."""
+    rows = Member.objects.select_for_update().filter(pk__in=members).order_by("pk")
+    list(rows.values_list("pk", flat=True))
 
 
 def _allowed(actor: Viewer, owners: Sequence[uuid.UUID]) -> set[uuid.UUID]:
@@ -162,8 +167,7 @@ def _write(
     postings = [posting for _row, posting in fresh]
     kind._default_manager.bulk_create(postings, batch_size=BATCH)  # type: ignore[arg-type]
     shelf = current()
-    # Lists say the same thing over and over: each sentence is read once.
-    read = cache(lambda text: guesses(text, shelf))
+    read = partial(_read_once, shelf)
     add_lines(line for row, posting in fresh for line in _lines(name, row, posting, read))
     linked: Any = kind.causes.through
     linked._default_manager.bulk_create(
@@ -174,6 +178,12 @@ def _write(
     if postings:
         ids = [posting.id for posting in postings]
         record_many(f"exchange.{name}_opened", ids, actor=id_of(actor), facts={"imported": True})
+
+
+@lru_cache(maxsize=20_000)
+def _read_once(shelf: Shelf, text: str) -> list[Suggested]:
+    """Lists say the same thing over and over: each sentence is read once."""
+    return guesses(text, shelf)
 
 
 def _lines(
@@ -200,7 +210,7 @@ def care_many(rows: Iterable[tuple[uuid.UUID, uuid.UUID]], *, actor: Viewer) -> 
 @transaction.atomic
 def _care_batch(pairs: Sequence[tuple[uuid.UUID, uuid.UUID]], actor: Viewer) -> int:
     members = sorted({member for member, _cause in pairs})
-    hold_in_order(Member, members)
+    _hold(members)
     allowed = _allowed(actor, members)
     cares = Care.objects.filter(member__in=members).values_list("member_id", "cause_id")
     known = set(cares)

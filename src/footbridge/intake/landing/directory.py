@@ -145,11 +145,10 @@ class Directory:
         row = self.rows.get(found)
         if row is None or row.kind != Kind.ORGANISATION:
             return False
-        if by[0] == REGISTER:
-            return True
-        return not self._contradicts(said, found) and (
-            by[0] == MAILBOX or _is_nearly(said.name, row.name, SAME_NUMBER) or said.name == by[1]
-        )
+        if self._contradicts(said, found):
+            return False
+        sure = by[0] in (REGISTER, MAILBOX) or said.name == by[1]
+        return sure or _is_nearly(said.name, row.name, SAME_NUMBER)
 
     def _contradicts(self, said: MemberSaid, found: uuid.UUID) -> bool:
         """The same register knows the two under different numbers."""

@@ -7,7 +7,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 
 from rapidfuzz import fuzz, process
 
@@ -21,6 +21,7 @@ NEARLY = 90
 SHORTEST_COMPARED = 6
 MOST_NEIGHBOURS = 400
 MOST_OF_ONE_LOOK = 20
+MOST_OF_ONE_PAGE = 5
 
 _EVERYONES_PAGES = re.compile(
     r"^(?:\w+\.)*(?:facebook|twitter|x|linkedin|instagram|youtube|google|github|wordpress|wix"
@@ -40,33 +41,51 @@ class _One:
     folded: str
     place: uuid.UUID | None
     look: str
+    page: str
+
+    @property
+    def keys(self) -> Iterator[int]:
+        """What two who may be one share, in eight bytes each."""
+        if self.look:
+            yield hash((self.kind, self.look))
+        if self.page:
+            yield hash((self.kind, "page", self.page))
 
 
 def offer_duplicates(chapter: Chapter) -> int:
-    """Write down pairs that are likely one; pairs that a host has decided about stay decided."""
+    """Write down pairs that are likely one; pairs that a host has decided about stay decided.
+
+    The chapter is read as a stream, more than once, so that a large one needs little memory.
+    """
     found: dict[Pair, tuple[float, list[str]]] = {}
-    ones, by_website = _read(chapter)
+    repeated = _repeated(_read(chapter))
+    shared = [one for one in _read(chapter) if not repeated.isdisjoint(one.keys)]
     for pair, likeness, why in (
-        *_same_website(by_website),
-        *_same_look(ones),
-        *_nearly_the_same(ones),
+        *_same_website(shared),
+        *_same_look(shared),
+        *_nearly_the_same(_read(chapter)),
     ):
         known = found.get(pair, (0.0, []))
         found[pair] = (max(known[0], likeness), [*dict.fromkeys([*known[1], *why])])
     return _write(found)
 
 
-def _read(chapter: Chapter) -> tuple[list[_One], dict[tuple[str, str], list[uuid.UUID]]]:
-    rows = Member.objects.filter(chapter=chapter).order_by("id")
-    ones, by_website = [], defaultdict(list)
-    for member, kind, name, folded, place, website in rows.values_list(
-        "id", "kind", "name", "folded", "place_id", "website"
-    ).iterator(2000):
-        if not _IS_CODE.fullmatch(folded):
-            ones.append(_One(member, kind, folded, place, look(name)))
-        if website and (page := _page(website)):
-            by_website[kind, page].append(member)
-    return ones, by_website
+def _read(chapter: Chapter) -> Iterator[_One]:
+    """Everyone of the chapter, place by place. A number that stands for a name has no look."""
+    rows = Member.objects.filter(chapter=chapter).order_by("place_id", "id")
+    columns = rows.values_list("id", "kind", "name", "folded", "place_id", "website")
+    for member, kind, name, folded, place, website in columns.iterator(2000):
+        shape = "" if _IS_CODE.fullmatch(folded) else look(name)
+        yield _One(member, kind, folded, place, shape, _page(website) if website else "")
+
+
+def _repeated(ones: Iterable[_One]) -> set[int]:
+    seen: set[int] = set()
+    twice: set[int] = set()
+    for one in ones:
+        for key in one.keys:
+            (twice if key in seen else seen).add(key)
+    return twice
 
 
 def _page(website: str) -> str:
@@ -75,19 +94,22 @@ def _page(website: str) -> str:
     return "" if _EVERYONES_PAGES.match(bare) and "/" not in bare else bare
 
 
-def _same_website(
-    by_website: dict[tuple[str, str], list[uuid.UUID]],
-) -> Iterator[tuple[Pair, float, list[str]]]:
-    for members in by_website.values():
-        if 1 < len(members) <= 5:
-            for one, other in combinations(members, 2):
-                yield _pair(one, other), 0.7, ["website"]
+def _same_website(ones: Iterable[_One]) -> Iterator[tuple[Pair, float, list[str]]]:
+    groups: dict[tuple[str, str], list[_One]] = defaultdict(list)
+    for one in ones:
+        if one.page:
+            groups[one.kind, one.page].append(one)
+    for group in groups.values():
+        if 1 < len(group) <= MOST_OF_ONE_PAGE:
+            for one, other in combinations(group, 2):
+                yield _pair(one.id, other.id), 0.7, ["website"]
 
 
 def _same_look(ones: Iterable[_One]) -> Iterator[tuple[Pair, float, list[str]]]:
     groups: dict[tuple[str, str], list[_One]] = defaultdict(list)
     for one in ones:
-        groups[one.kind, one.look].append(one)
+        if one.look:
+            groups[one.kind, one.look].append(one)
     for group in groups.values():
         if 1 < len(group) <= MOST_OF_ONE_LOOK:
             for one, other in combinations(group, 2):
@@ -98,13 +120,14 @@ def _same_look(ones: Iterable[_One]) -> Iterator[tuple[Pair, float, list[str]]]:
 
 def _nearly_the_same(ones: Iterable[_One]) -> Iterator[tuple[Pair, float, list[str]]]:
     """Names that differ in a letter or two, in one place, with one beginning."""
-    neighbours: dict[tuple[str, uuid.UUID, str], list[_One]] = defaultdict(list)
-    for one in ones:
-        if one.place is not None and len(one.folded) >= SHORTEST_COMPARED:
-            neighbours[one.kind, one.place, one.folded[:2]].append(one)
-    for group in neighbours.values():
-        if 1 < len(group) <= MOST_NEIGHBOURS:
-            yield from _near_names(group)
+    for place, neighbours in groupby(ones, key=lambda one: one.place):
+        groups: dict[tuple[str, str], list[_One]] = defaultdict(list)
+        for one in neighbours if place is not None else ():
+            if one.look and len(one.folded) >= SHORTEST_COMPARED:
+                groups[one.kind, one.folded[:2]].append(one)
+        for group in groups.values():
+            if 1 < len(group) <= MOST_NEIGHBOURS:
+                yield from _near_names(group)
 
 
 def _near_names(group: list[_One]) -> Iterator[tuple[Pair, float, list[str]]]:

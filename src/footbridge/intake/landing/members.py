@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from footbridge.core import ids
 from footbridge.exchange import actions as exchange
 from footbridge.exchange.actions import Landed, NewPosting
-from footbridge.intake.interpret import MAILBOX, MemberSaid, PostingSaid, RoleSaid, RowSaid
+from footbridge.intake.interpret import (
+    MAILBOX,
+    REGISTER,
+    MemberSaid,
+    PostingSaid,
+    RoleSaid,
+    RowSaid,
+)
 from footbridge.intake.landing.describing import describe, new_member
 from footbridge.intake.landing.directory import Directory
 from footbridge.intake.landing.scene import Scene
@@ -233,7 +240,7 @@ class _Block:
             holder = self.directory.by_identity.get(identity)
             if holder == known and known not in self.writing.new:
                 continue
-            if identity[0] == MAILBOX and holder not in (None, known):
+            if identity[0] in (MAILBOX, REGISTER) and holder not in (None, known):
                 continue
             if holder not in (None, known):
                 note = said(

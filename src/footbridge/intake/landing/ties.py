@@ -102,10 +102,9 @@ def _home(scene: Scene, one: _Found) -> uuid.UUID | None:
 
 
 def _known_ties(found: Sequence[_Found]) -> dict[Pair, Statement]:
-    tellers = {one.teller.id for one in found}
-    others = {one.other.id for one in found}
     pairs = {one.pair for one in found}
-    rows = Tie.objects.filter(teller__in=tellers, other__in=others).values_list(
+    # By one end only: asked for both, SQLite tries each teller with each other.
+    rows = Tie.objects.filter(teller__in={teller for teller, _other in pairs}).values_list(
         "teller_id", "other_id", "strength", "kind", "how", "since", "last_confirmed"
     )
     return {(row[0], row[1]): Statement(*row) for row in rows if (row[0], row[1]) in pairs}

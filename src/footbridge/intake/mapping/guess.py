@@ -66,6 +66,7 @@ _ORGANISATION_SIGNS = frozenset(
     }
 )  # fmt: skip
 
+_ENDS = frozenset({Field.TIE_FROM, Field.TIE_TO})
 _BY_TITLE = frozenset({"The title says so.", "The title ends with “{words}”."})
 
 
@@ -144,6 +145,10 @@ def _alike(folded: str) -> list[Candidate]:
 
 def _choose(column: Column, options: list[Candidate], shape: Shape) -> Guess:
     allowed = ALLOWED[shape]
+    end = next((option for option in options if option.field in _ENDS), None)
+    if shape is Shape.TIES and end is not None:
+        # Numbers of members may look like dates: in a list of ties, “to” is the other end.
+        return Guess(end.field, end.confidence, end.why)
     fitting = [
         option for option in options if option.field in allowed and agrees(option.field, column)
     ]

@@ -9,14 +9,15 @@ from datetime import timedelta
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Exists
+from django.db.models import Exists, Q
 from django.utils.translation import gettext as _
 
 from footbridge.core import clock
 from footbridge.core.errors import DomainError, LimitReached
 from footbridge.core.words import clean_line
 from footbridge.journal.actions import record
-from footbridge.network.models import Contact, Findable
+from footbridge.mail.actions import forget_about
+from footbridge.network.models import Contact, Findable, Tie
 from footbridge.network.policy import findable_to_owner_of_contact
 from footbridge.network.sealing import digest, seal
 from footbridge.people import tidy
@@ -117,5 +118,8 @@ def refresh_findable(person_id: uuid.UUID) -> None:
 
 
 def forget(person: Person) -> None:
-    """This room's part of an erasure: ties, wishes and contacts hang on the person and go along."""
+    """This room's part of an erasure: ties, wishes and contacts hang on the person and go along,
+    and with them the letters that asked others about a tie."""
     Contact.objects.filter(owner=person).delete()
+    asked = Tie.objects.filter(Q(teller=person) | Q(other=person) | Q(proposed_by=person))
+    forget_about(list(asked.values_list("id", flat=True)))

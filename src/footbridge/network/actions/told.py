@@ -116,8 +116,8 @@ def _with_known_members(
 def _known_ties(
     said: dict[tuple[uuid.UUID, uuid.UUID], Statement],
 ) -> dict[tuple[uuid.UUID, uuid.UUID], Tie]:
-    tellers, others = {pair[0] for pair in said}, {pair[1] for pair in said}
-    rows = Tie.objects.filter(teller__in=tellers, other__in=others)
+    # By one end only: asked for both, SQLite tries each teller with each other.
+    rows = Tie.objects.filter(teller__in={pair[0] for pair in said})
     return {
         (row.teller_id, row.other_id): row for row in rows if (row.teller_id, row.other_id) in said
     }

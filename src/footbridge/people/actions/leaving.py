@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from footbridge.core.errors import Conflict, NotAllowed
 from footbridge.journal.actions import record
-from footbridge.mail.actions import forget_address, forget_person
+from footbridge.mail.actions import forget_about, forget_address, forget_person
 from footbridge.people import personal_data, policy
 from footbridge.people.actions.rows import held, hold_in_order
-from footbridge.people.models import Chapter, Host, Member, Person
+from footbridge.people.models import Chapter, Host, Invitation, Member, Person
 from footbridge.people.policy import Viewer, id_of
 from footbridge.people.states import Hosting
 
@@ -55,7 +55,10 @@ def purge(row: Person) -> None:
 
 
 def forget(person: Person) -> None:
-    """This room's part: the messages that were sent to them. The rest hangs on their row."""
+    """This room's part: the messages that were sent to them, and those that told others of them:
+    invitations in their name, and what hosts were asked. The rest hangs on their row."""
     forget_person(person.id)
+    made = Invitation.objects.filter(made_by=person).values_list("id", flat=True)
+    forget_about([person.id, *made])
     if person.email:
         forget_address(person.email)

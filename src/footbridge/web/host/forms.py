@@ -71,7 +71,9 @@ class DeputyForm(forms.Form):
     """Someone who stands in for a host."""
 
     person = forms.CharField(
-        label=_("Name or address of a member"), max_length=254, help_text=_("They must have joined.")
+        label=_("Name or address of a member"),
+        max_length=254,
+        help_text=_("They must have joined."),
     )
     role = forms.ChoiceField(
         label=_("As"), choices=[("deputy", _("Deputy")), ("host", _("Host"))], initial="deputy"

@@ -53,6 +53,13 @@ def test_a_list_of_nothing_but_ties_names_people_by_its_numbers(cast: Cast) -> N
     assert hash_of_everything() == before
 
 
+def test_numbers_that_look_like_days_are_ends_all_the_same(cast: Cast) -> None:
+    people = "id,name,agency\n" + "".join(f"{n},P {n},Food\n" for n in range(44_000, 44_040))
+    ties = "from,to,since\n" + "".join(f"{n},{n + 1},2020\n" for n in range(44_000, 44_039))
+    assert verdicts(bring_in(cast.chapter, people, ties)) == (79, 0, 0)
+    assert Tie.objects.count() == 39
+
+
 @pytest.mark.parametrize(
     ("row", "why"),
     [
