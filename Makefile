@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE :=
 export FOOTBRIDGE_HOME ?= $(CURDIR)/var
-INSTALL = VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv pip install -q --no-build --require-hashes
+INSTALL = VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv pip install -q --system-certs --no-build --require-hashes
 
 .PHONY: help run demo work test check lint types contracts words bench clean lock
 .DEFAULT_GOAL := help
@@ -44,7 +44,7 @@ bench: $(VENV)/.bench ## Measure speed beside the peers and write bench.json
 	@$(BIN)/python -m benchmarks
 
 lock: $(BIN)/uv ## Resolve the dependencies anew and write the hash-locked files
-	@for f in uv base dev bench; do $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+	@for f in uv base dev bench; do $(BIN)/uv pip compile -q --system-certs --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --upgrade requirements/$$f.in -o requirements/$$f.txt; done
 
 clean: ## Remove the environment; what is in FOOTBRIDGE_HOME stays

@@ -18,7 +18,7 @@ import numpy as np
 from footbridge.engine import fit
 from footbridge.engine.snapshot import Snapshot
 from footbridge.engine.ties import Ties, costs, widely_vouched
-from footbridge.insight import warmth
+from footbridge.insight import warmth, weights
 from footbridge.insight.rows import Rows
 from footbridge.insight.words import WordIndex
 
@@ -65,7 +65,9 @@ class View:
         if key not in self.few:
             if len(self.few) >= MOST_KEPT:
                 self.few.clear()
-            self.few[key] = fit.rank_query(snapshot, query, k=FEW, filters=wanted)
+            self.few[key] = fit.rank_query(
+                snapshot, query, k=FEW, filters=wanted, learned=weights.FOR_A_MEMBER
+            )
         return self.few[key]
 
     def suggesting_to(self, chapter: int) -> Snapshot:

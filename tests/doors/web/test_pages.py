@@ -14,7 +14,6 @@ from footbridge.web.routes import routes
 from tests.cast import Cast
 from tests.doors.web.world import PEOPLE, World, build
 
-OURS = "footbridge.web"
 FIELDS = """
 name email text q sector place need offer organisation role who_i_am why_you what_i_ask
 how_long your_gain word outcome words thanks strength how since until door most_uses days
@@ -52,7 +51,9 @@ def address(route: str, world: World) -> str:
     path = re.sub(r"<([^>]+)>", fill, route)
     extra = {
         "/members/<uuid:member_id>/ask/": f"?through={world.cast.connector.id}",
-        "/host/<uuid:chapter_id>/introduce/": f"?one={world.cast.seeker.id}&other={world.cast.target.id}",
+        "/host/<uuid:chapter_id>/introduce/": (
+            f"?one={world.cast.seeker.id}&other={world.cast.target.id}"
+        ),
     }
     return path + extra.get(route, "")
 

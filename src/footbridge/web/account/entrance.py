@@ -24,7 +24,7 @@ from footbridge.web.account.forms import JoinForm
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-class SignIn(RequestLoginCodeView):  # type: ignore[misc]
+class SignIn(RequestLoginCodeView):
     """Ask for a code; in the demo, be someone with one click."""
 
     template_name = "account/sign_in.html"
@@ -87,7 +87,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 email=form.cleaned_data.get("email", ""),
                 language=get_language() or "",
-                account=signed_in,  # type: ignore[arg-type]
+                account=signed_in,
             )
         except DomainError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)

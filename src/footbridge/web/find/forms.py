@@ -28,7 +28,7 @@ class FindForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False)
     near = forms.CharField(label=_("Near"), required=False, max_length=100)
     within_km = forms.TypedChoiceField(
-        label=_("Within"), required=False, choices=DISTANCES, coerce=int, empty_value=50
+        label=_("Within"), required=False, choices=DISTANCES, coerce=int
     )
     chapter = forms.ChoiceField(label=_("Chapter"), required=False)
 

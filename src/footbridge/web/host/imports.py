@@ -149,7 +149,7 @@ def _about(request: HttpRequest, found: Any) -> dict[str, Any]:
 
 
 def _listed(counts: dict[str, int], words: dict[str, Any]) -> str:
-    """What a list brings, as in «12 people, 9 organisations»; nothing is left unsaid but noughts."""
+    """What a list brings, as in «12 people, 9 organisations»; noughts are left unsaid."""
     found = [(counts.get(name, 0), say) for name, say in words.items()]
     return ", ".join(say(number) % {"n": number} for number, say in found if number)
 
