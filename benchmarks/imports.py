@@ -135,7 +135,7 @@ def _people(size: int) -> Iterator[str]:
     for number in range(size):
         pick = chance.choice
         yield (
-            f"{number},Person {number:x} Lima,p{number}@x.example,Organisation {number % (size // 5)}"
+            f"{number},Person {number:x} Lima,p{number}@x.example,Firm {number % (size // 5)}"
             f',Director,{pick(TOWNS)},"en, fr",We need {pick(THINGS)} for {pick(DAYS)},'
             f"{pick(THINGS)} on {pick(DAYS)},SDG {chance.randint(1, 17)}\n"
         )

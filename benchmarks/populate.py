@@ -24,12 +24,11 @@ ORGANISATIONS, LISTED = 0.3, 0.1
 TIES_EACH = 20
 BATCH = 2000
 
-_FIRST = (
-    "Ana Ben Chen Dalia Emeka Fatima Goran Hana Ivo Jun Kofi Lena Mateo Noor Olga Pavel Quinn Rosa"
-    " Sven Tariq Uma Vera Wanjiru Ximena Yusuf Zoe"
-).split()
-_SYLLABLES = "ba co du fe gi lo ma ne pi ro sa ti vu wen xar yo zul mar ten kov ski son".split()
-_ROLES = "Director,Operations lead,Founder,Partnerships officer,Researcher,Volunteer".split(",")
+_FIRST = """Ana Ben Chen Dalia Emeka Fatima Goran Hana Ivo Jun Kofi Lena Mateo Noor Olga Pavel Quinn
+    Rosa Sven Tariq Uma Vera Wanjiru Ximena Yusuf Zoe""".split()  # noqa: SIM905
+_SYLLABLES = """ba co du fe gi lo ma ne pi ro sa ti vu wen xar yo zul mar ten kov ski
+    son""".split()  # noqa: SIM905
+_ROLES = ("Director", "Operations lead", "Founder", "Partnerships officer", "Researcher", "Cook")
 _NEEDED = ("We look for {}", "We need {} in spring", "Who can help us with {}?")
 _OFFERED = ("We can give {}", "{}, free at weekends", "Happy to share {}")
 
@@ -91,7 +90,7 @@ class Drawn:
         return self.n
 
     def ties(self) -> int:
-        """About twenty ties each: near neighbours in the same city, others anywhere, some to hubs."""
+        """About twenty each: near neighbours in the same city, others anywhere, some hubs."""
         from footbridge.network.models import Tie
         from footbridge.network.states import Strength
 

@@ -42,7 +42,7 @@ ROWS = {
 }
 
 
-@pytest.mark.parametrize("files", [SAMPLE, MENTORS, CIVIC, GOODS, AGENCIES, POWER])
+@pytest.mark.parametrize("files", [CHARITIES, SAMPLE, MENTORS, CIVIC, GOODS, AGENCIES, POWER])
 def test_no_row_is_lost_and_a_second_import_changes_none(
     bring: Import, files: tuple[str, ...]
 ) -> None:
@@ -58,12 +58,15 @@ def test_charities_have_numbers_causes_places_and_sizes(bring: Import) -> None:
     batch = bring(*CHARITIES)
     assert sum(verdicts(batch)) == ROWS[CHARITIES]
     assert verdicts(batch)[2] == 0
-    assert Organisation.objects.count() == ROWS[CHARITIES]
+    # Who is registered in two countries stands there twice, with one company number.
+    again = RowResult.objects.filter(notes__icontains="in the list more than once").count()
+    assert again > 150
+    assert Organisation.objects.count() == ROWS[CHARITIES] - again
     assert set(Organisation.objects.values_list("sector", flat=True)) == {"nonprofit"}
     placed = Organisation.objects.exclude(place=None).count()
-    assert placed / ROWS[CHARITIES] > 0.98
+    assert placed / Organisation.objects.count() > 0.98
     assert Care.objects.values("member").distinct().count() > 1700
-    assert Organisation.objects.exclude(size="").count() > 2300
+    assert Organisation.objects.exclude(size="").count() > 2100
     assert Identifier.objects.filter(value="GB-CHC-1000328").get().member.name == "ENGINUITY"
 
 

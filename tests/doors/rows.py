@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from django.db import connection
 
 from footbridge.export.cells import compact, to_plain
 from footbridge.export.tables import tables
@@ -40,3 +44,18 @@ def changes(before: Rows, after: Rows) -> dict[str, dict[str, list[str]]]:
         if came or went:
             found[name] = {"came": sorted(came.elements()), "went": sorted(went.elements())}
     return found
+
+
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """Collects every statement that writes a row while the block lasts; sessions aside."""
+    seen: list[str] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        is_write = sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE"))
+        if is_write and "django_session" not in sql:
+            seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield seen

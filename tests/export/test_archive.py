@@ -311,13 +311,13 @@ def test_a_damaged_archive_changes_nothing(
     assert not (tmp_path / "elsewhere").exists()
 
 
-@pytest.mark.parametrize("name", ["files/imports/x/../../../y", "files/imports/x\\\\..\\\\y", "files//y"])
+@pytest.mark.parametrize("name", ["imports/x/../../../y", "imports/x\\..\\y", "/y"])
 def test_no_file_of_an_archive_leaves_its_folder(
     full: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     write(tmp_path / "archive.zip")
     with zipfile.ZipFile(tmp_path / "archive.zip", "a") as archive:
-        archive.writestr(name, "x")
+        archive.writestr(f"files/{name}", "x")
     start_afresh(monkeypatch, tmp_path / "elsewhere")
     with pytest.raises(DomainError, match="does not belong"):
         restore(tmp_path / "archive.zip")

@@ -11,8 +11,11 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 
+from footbridge.core import clock
 from footbridge.exchange import actions as exchange
 from footbridge.exchange.models import Cause, Need
+from footbridge.intake.models import Batch, RowResult
+from footbridge.intake.sheets import folder
 from footbridge.introductions import actions as introductions
 from footbridge.journal.actions import deliver_due
 from footbridge.journal.models import Entry
@@ -47,9 +50,45 @@ def world(cast: Cast) -> World:
     exchange.care_for(actor=rosa, member=rosa, causes=Cause.objects.all()[:1])
     introductions.thank(actor=rosa, introduction=built.introduction, words="Thank you, says Rosa")
     story.pair(cast)
+    _imported(cast, "done", "Rosa Seeker,ROSA.Seeker@example.org")
+    _imported(cast, "done", "Ada Moreno,ada@example.org")
     while deliver_due():
         pass
     return built
+
+
+def _imported(cast: Cast, state: str, line: str) -> Batch:
+    """A list that a host brought, with a row that was repaired."""
+    name, email = line.split(",")
+    batch = Batch.objects.create(
+        owner=cast.host,
+        chapter=cast.chapter,
+        name="list.csv",
+        state=state,
+        sheets=[{"columns": [{"samples": [name]}]}],
+        finished_at=clock.now(),
+    )
+    RowResult.objects.create(
+        batch=batch, sheet=0, number=2, verdict="repaired", cells=[name, email]
+    )
+    folder(batch.id).mkdir(parents=True, exist_ok=True)
+    (folder(batch.id) / "0.file").write_text(f"Name,Email\n{line}\n")
+    return batch
+
+
+def test_an_erasure_forgets_lists_that_speak_of_the_person_and_no_others(world: World) -> None:
+    cast = world.cast
+    batches = {batch.results.get().cells[0]: batch for batch in Batch.objects.filter(state="done")}
+    rosas, adas = batches["Rosa Seeker"], batches["Ada Moreno"]
+    packed = _imported(cast, "done", "Ben Packed,ben@example.org")
+    (folder(packed.id) / "1.file").write_bytes(b"PK\x03\x04\xff\xfe")
+    people.erase(actor=cast.seeker, person=Person.objects.get(id=cast.seeker.id))
+    assert not folder(rosas.id).exists()
+    assert not folder(packed.id).exists()  # nobody can tell what stands in it
+    assert folder(adas.id).exists()
+    assert adas.results.count() == 1
+    assert Batch.objects.get(id=adas.id).sheets
+    assert rosas.results.count() == packed.results.count() == 0
 
 
 def mentions(words: dict[str, str]) -> dict[tuple[str, str], set[str]]:
@@ -128,7 +167,7 @@ def test_the_export_holds_rows_of_every_room(world: World) -> None:
     held = queries.personal_export(rosa, rosa)
     rooms = set(held) - {"made_at"}
     assert rooms == set(personal_data._holdings)
-    assert {"people", "network", "exchange", "introductions"} <= rooms
+    assert {"people", "network", "exchange", "introductions", "intake"} <= rooms
     counts = {(room, part): len(rows) for room in rooms for part, rows in held[room].items()}
     empty = {place for place, count in counts.items() if not count}
     assert empty <= {
@@ -137,7 +176,7 @@ def test_the_export_holds_rows_of_every_room(world: World) -> None:
         ("people", "invitations"),
         ("people", "identifiers"),
     }
-    for room in ("people", "network", "exchange", "introductions"):
+    for room in ("people", "network", "exchange", "introductions", "intake"):
         assert sum(count for (where, _), count in counts.items() if where == room) > 0
 
 

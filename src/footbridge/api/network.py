@@ -53,7 +53,7 @@ def answer(request: Call, tie_id: uuid.UUID, said: schemas.TieAnswer) -> Any:
     return queries.get_card(request.person, tie_id)
 
 
-@router.delete("/ties/{tie_id}", response={204: None, **REFUSALS})
+@router.api_operation(["DELETE"], "/ties/{tie_id}", response={204: None, **REFUSALS})
 def retract(request: Call, tie_id: uuid.UUID) -> Any:
     """Take back what one said."""
     actions.retract(actor=request.person, tie=queries.get_tie(request.person, tie_id))
@@ -74,7 +74,7 @@ def wish(request: Call, member_id: uuid.UUID, said: schemas.NewWish) -> Any:
     return Status(204, None)
 
 
-@router.delete("/members/{member_id}/wish", response={204: None, **REFUSALS})
+@router.api_operation(["DELETE"], "/members/{member_id}/wish", response={204: None, **REFUSALS})
 def drop_wish(request: Call, member_id: uuid.UUID) -> Any:
     """Take a wish back."""
     actions.drop_wish(actor=request.person, about=people.get(request.person, member_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -37,7 +38,7 @@ api.add_router("", host.router)
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     """A room said no; missing and hidden answer alike."""
     if isinstance(error, NotHere):
-        return _answer(request, 404, "not_found", "There is nothing here.")
+        return _answer(request, 404, "not_found", _("There is nothing here."))
     return _answer(request, error.status, error.code, error.message, error.field)
 
 
@@ -59,7 +60,7 @@ def not_readable(request: HttpRequest, error: HttpError) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def unknown_caller(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     """No token, or one that is not good."""
-    return _answer(request, 401, "no_token", "This call needs a token that is good.")
+    return _answer(request, 401, "no_token", _("This call needs a token that is good."))
 
 
 def _answer(

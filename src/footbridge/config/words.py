@@ -28,6 +28,8 @@ KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
+    "said": None,
+    "unreadable": None,
     "lazy": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),

@@ -8,7 +8,10 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from footbridge.core import jobs
+        from footbridge.intake import personal
         from footbridge.intake.actions import forget_old, run_due
+        from footbridge.people import personal_data
 
+        personal_data.register("intake", personal.export, personal.erase)
         jobs.every(1, run_due)
         jobs.every(DAY, forget_old)

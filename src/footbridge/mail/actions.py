@@ -99,7 +99,8 @@ def _deliver(message_id: uuid.UUID) -> int:
 def _claim(message_id: uuid.UUID) -> Message | None:
     """Put the message off before trying it, so that two workers never send it at the same time
     and a killed one leaves it to be tried again."""
-    message = Message.objects.filter(id=message_id, state=MessageState.WAITING).first()
+    due = Message.objects.filter(state=MessageState.WAITING, due_at__lte=clock.now())
+    message = due.filter(id=message_id).first()
     if message is None:
         return None
     later = clock.now() + timedelta(minutes=2**message.attempts)

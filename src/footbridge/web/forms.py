@@ -7,8 +7,10 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from footbridge.core.errors import DomainError
+from footbridge.intake.reading import Said
 
 
 def taken(form: Form, request: HttpRequest, act: Callable[[dict[str, Any]], Any]) -> bool:
@@ -18,9 +20,15 @@ def taken(form: Form, request: HttpRequest, act: Callable[[dict[str, Any]], Any]
     try:
         act(form.cleaned_data)
     except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        form.add_error(error.field if error.field in form.fields else None, in_words(error))
         return False
     return True
+
+
+def in_words(error: DomainError) -> str:
+    """A refusal in the reader's language; what was said of a file is translated only here."""
+    words = error.message
+    return words.in_words_of(_(words.template)) if isinstance(words, Said) else words
 
 
 def status_of(form: Form) -> int:

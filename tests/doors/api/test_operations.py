@@ -18,6 +18,7 @@ from footbridge.people.models import AccessToken
 from footbridge.people.states import Standing
 from tests.cast import Cast
 from tests.doors.api.caller import ROLES, Caller, body_for, in_place, nowhere, operations
+from tests.doors.rows import writes
 from tests.doors.web.world import World
 
 pytestmark = pytest.mark.django_db
@@ -110,9 +111,11 @@ def test_every_operation_is_answered_as_it_should_be_and_a_refusal_changes_nothi
             try:
                 with transaction.atomic():
                     body = body_for(world, method, path)
-                    answer = callers[role].call(method, in_place(world, path), body)
+                    with writes() as written:
+                        answer = callers[role].call(method, in_place(world, path), body)
                     answers.append(str(answer.status_code))
-                    if (answer.status_code >= 400 or method == "GET") and every_row() != before:
+                    is_quiet = answer.status_code >= 400 or method == "GET"
+                    if is_quiet and written and every_row() != before:
                         changed.append(f"{role}: {method} {path}")
                     raise _UndoneError
             except _UndoneError:

@@ -145,9 +145,7 @@ def test_a_file_that_is_no_list_is_refused_in_words_and_what_was_pasted_is_kept(
 def test_a_refusal_is_said_in_the_language_of_the_reader(
     host: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "footbridge.web.host.imports._", lambda text: text.replace("empty", "vacío")
-    )
+    monkeypatch.setattr("footbridge.web.forms._", lambda text: text.replace("empty", "vacío"))
     answer = give(host, cast, uploads=SimpleUploadedFile("list.csv", b""))
     assert "“list.csv” is vacío." in words(answer)
 
@@ -269,3 +267,33 @@ def test_more_than_a_page_can_carry_is_said_so(
     answer = give(host, cast, cells="x" * 2000)
     assert answer.status_code == 400
     assert "A long list goes in as a file." in words(answer)
+
+
+def test_everyone_of_a_list_is_invited_with_one_press(host: Client, cast: Cast) -> None:
+    intake.start(actor=cast.host, batch=_read(cast))
+    page = host.get(f"/host/{cast.chapter.id}/people/?standing=known").content.decode()
+    listed = re.findall(r'name="listed" value="([^"]+)"', page)
+    assert len(listed) == 2
+    answer = host.post(
+        f"/host/{cast.chapter.id}/people/invite/", {"listed": listed, "everyone": "yes"}
+    )
+    assert answer.headers["Location"] == "/outbox/"
+    invited = Person.objects.filter(standing=Standing.INVITED).values_list("name", flat=True)
+    assert sorted(invited) == ["Ada Moreno", "Bilal Haddad"]
+
+
+def test_inviting_nobody_asks_to_tick_someone(host: Client, cast: Cast) -> None:
+    answer = host.post(f"/host/{cast.chapter.id}/people/invite/", {}, follow=True)
+    assert "Tick whom you would like to invite first." in words(answer)
+
+
+def test_an_address_book_is_taken_in_or_refused_in_words(cast: Cast) -> None:
+    member = Client()
+    member.force_login(people.account_for(cast.seeker))
+    card = b"BEGIN:VCARD\nVERSION:3.0\nFN:Lena Sought\nEMAIL:lena.sought@example.org\nEND:VCARD\n"
+    answer = member.post("/you/contacts/", {"file": SimpleUploadedFile("all.vcf", card)})
+    assert answer.status_code == 302
+    assert "Read. Nobody was told." in words(member.get("/you/contacts/"))
+    answer = member.post("/you/contacts/", {"file": SimpleUploadedFile("all.csv", b"Name\nAda\n")})
+    assert answer.status_code == 400
+    assert "no e-mail address" in words(answer)

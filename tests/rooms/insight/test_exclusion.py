@@ -180,4 +180,3 @@ def test_an_answer_is_read_again_so_that_who_left_a_moment_ago_is_not_named(cast
     assert "Noor" not in said
     found = queries.search(cast.seeker, "")
     assert {"Kofi Connector", "Noor Stranger"}.isdisjoint(one.name for one in found.cards)
-

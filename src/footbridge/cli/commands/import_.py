@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +95,7 @@ def _vocabulary(options: argparse.Namespace) -> int:
 
 def _members(options: argparse.Namespace) -> int:
     from footbridge.core.audience import OPERATOR
+    from footbridge.core.errors import Conflict
     from footbridge.intake import actions
 
     given = [actions.Given(path, path.name) for path in options.files]
@@ -112,7 +113,9 @@ def _members(options: argparse.Namespace) -> int:
         return _told(options, batch, "")
     finally:
         if batch.state != "done":
-            actions.discard(actor=OPERATOR, batch=batch)
+            # One that was stopped half-way is left to the worker, who brings it to its end.
+            with suppress(Conflict):
+                actions.discard(actor=OPERATOR, batch=batch)
 
 
 def _chapter(name: str | None) -> Any:

@@ -186,7 +186,7 @@ class _Block:
         first = self._scene.mention(known)
         if first:
             self._scene.count("known_people" if one.said.is_person else "known_organisations")
-        elif one.said.is_subject and one.said.is_person:
+        elif one.said.is_subject:
             note = said("“{name}” is in the list more than once.", name=one.said.name)
             one.row.repairs.append(note)
         if row is None:
@@ -207,7 +207,7 @@ class _Block:
         return row if isinstance(row, Member) else None
 
     def _may_add_to(self, row: Member) -> bool:
-        return row.chapter_id in self._scene.hosted_ids or row.chapter_id is None
+        return row.chapter_id in self._scene.hosted or row.chapter_id is None
 
     def _may_change(self, row: Member) -> bool:
         """What people who joined say of themselves, and of where they work, stands."""

@@ -80,7 +80,7 @@ class Scene:
     def mention(self, thing: uuid.UUID, other: uuid.UUID | None = None) -> bool:
         """Take note that a member (or a pair) has been mentioned; says whether for the first time.
 
-        Eight bytes each are kept, so that a long list needs little memory.
+        One number each is kept, so that a long list needs little memory.
         """
         key = hash((thing.int, other.int)) if other else thing.int & 0x7FFFFFFFFFFFFFFF
         if key in self._mentioned:
@@ -89,19 +89,19 @@ class Scene:
         return True
 
     @cached_property
-    def hosted(self) -> dict[str, Chapter]:
-        """The chapters that whoever imports looks after, by name."""
-        return {one.name.casefold(): one for one in hosted_by(self.actor)}
+    def hosted(self) -> dict[uuid.UUID, Chapter]:
+        """The chapters that whoever imports looks after."""
+        return {one.id: one for one in hosted_by(self.actor)}
 
     @cached_property
-    def hosted_ids(self) -> set[uuid.UUID]:
-        return {one.id for one in self.hosted.values()}
+    def _hosted_by_name(self) -> dict[str, Chapter]:
+        return {one.name.casefold(): one for one in self.hosted.values()}
 
     def chapter_of(self, row: RowSaid) -> Chapter:
         """The chapter that a row names, if it may land there."""
         if not row.chapter or row.chapter.casefold() == self.chapter.name.casefold():
             return self.chapter
-        found = self.hosted.get(row.chapter.casefold())
+        found = self._hosted_by_name.get(row.chapter.casefold())
         if found is None:
             row.repairs.append(
                 said(

@@ -85,10 +85,9 @@ def _record(scene: Scene, found: Sequence[_Found]) -> None:
         first = scene.mention(*one.pair)
         before = by_home[home].get(one.pair) or known.get(one.pair)
         by_home[home][one.pair] = _together(one, before, first=first)
-    chapters = {chapter.id: chapter for chapter in scene.hosted.values()}
     for home, statements in by_home.items():
         recorded = record_ties(
-            actor=scene.actor, chapter=chapters[home], statements=statements.values()
+            actor=scene.actor, chapter=scene.hosted[home], statements=statements.values()
         )
         scene.count("ties", recorded.added)
 
@@ -96,7 +95,7 @@ def _record(scene: Scene, found: Sequence[_Found]) -> None:
 def _home(scene: Scene, one: _Found) -> uuid.UUID | None:
     """The chapter whose host tells of the tie."""
     for home in (one.teller.home, one.other.home):
-        if home is not None and home in scene.hosted_ids:
+        if home is not None and home in scene.hosted:
             return home
     return None
 

@@ -37,6 +37,7 @@ from footbridge.people.actions.own import (
     resume,
     speak,
 )
+from footbridge.people.actions.proving import prove_address
 
 __all__ = [
     "Welcome",
@@ -62,6 +63,7 @@ __all__ = [
     "join",
     "make_token",
     "pause",
+    "prove_address",
     "remove_host",
     "remove_reach",
     "resume",

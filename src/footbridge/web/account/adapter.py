@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.models import EmailAddress
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from footbridge.core.audience import OPERATOR
 from footbridge.mail import actions as mail
+from footbridge.people import actions
 from footbridge.people import queries as people
 
 
@@ -35,13 +35,6 @@ class Adapter(DefaultAccountAdapter):
     def pre_login(self, request: HttpRequest, user: Any, **login: Any) -> HttpResponse | None:
         """There are no passwords here: whoever gets this far by their address typed its code."""
         if login.get("email") == user.email:
-            prove_address(user)
+            actions.prove_address(user)
         refusal: HttpResponse | None = super().pre_login(request, user, **login)
         return refusal
-
-
-def prove_address(account: Any) -> None:
-    """Have the library know that the address of an account is its owner's."""
-    EmailAddress.objects.update_or_create(
-        user=account, email=account.email, defaults={"verified": True, "primary": True}
-    )

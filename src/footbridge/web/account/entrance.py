@@ -18,7 +18,6 @@ from footbridge.core import links
 from footbridge.core.access import Audience, access
 from footbridge.core.errors import DomainError
 from footbridge.people import actions, demo, queries
-from footbridge.web.account.adapter import prove_address
 from footbridge.web.account.forms import JoinForm
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -58,7 +57,7 @@ def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 def _enter(request: HttpRequest, account: Any) -> None:
     """Sign in without a code, for who proved by a link who they are."""
-    prove_address(account)
+    actions.prove_address(account)
     login(request, account, backend=BACKEND)
 
 

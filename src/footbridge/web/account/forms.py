@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from footbridge.people.states import Sector
 
-LANGUAGE_CODES = ["en", "es", "fr", "de", "pt", "it", "nl", "pl", "ro", "sv", "da", "fi", "el", "cs", "hu", "uk", "ru", "tr", "ar", "he", "fa", "hi", "bn", "ur", "sw", "am", "zh", "ja", "ko", "vi", "id", "tl"]
+# fmt: off
+LANGUAGE_CODES = [
+    "en", "es", "fr", "de", "pt", "it", "nl", "pl", "ro", "sv", "da", "fi", "el", "cs", "hu", "uk",
+    "ru", "tr", "ar", "he", "fa", "hi", "bn", "ur", "sw", "am", "zh", "ja", "ko", "vi", "id", "tl",
+]
+# fmt: on
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -64,7 +64,8 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 def _said_of(person: Any) -> dict[str, Any]:
     fields = (
-        ["name", "headline", "about", "sector", "languages", "website", "asks_per_month", "beyond_chapter"]
+        *("name", "headline", "about", "sector", "languages", "website"),
+        *("asks_per_month", "beyond_chapter"),
     )
     return {name: getattr(person, name) for name in fields} | {
         "place": person.place.name if person.place else ""
@@ -181,7 +182,11 @@ def contacts(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your contacts are gone."))
         return redirect("web:contacts")
     form = ContactsForm(request.POST or None, request.FILES or None)
-    if taken(form, request, lambda said: address_books.take_in(person, said["file"])):
+
+    def carry_out(said: dict[str, Any]) -> None:
+        address_books.take_in(actor=person, source=said["file"], name=said["file"].name)
+
+    if taken(form, request, carry_out):
         messages.success(request, _("Read. Nobody was told."))
         return redirect("web:contacts")
     known = network.known_members(person)
@@ -229,4 +234,3 @@ def erase(request: HttpRequest) -> HttpResponse:
 def _form_page(request: HttpRequest, form: Form, title: str, lede: str) -> HttpResponse:
     context = {"form": form, "title": title, "lede": lede}
     return render(request, "account/form.html", context, status=status_of(form))
-

@@ -18,6 +18,8 @@ from footbridge.people import queries as people
 from footbridge.web.context import THEMES
 from footbridge.web.home.forms import NeedForm
 
+# Hosts may confirm for a whole chapter; Today stays short.
+MOST_CLAIMS = 3
 YEAR = 60 * 60 * 24 * 365
 
 
@@ -28,7 +30,7 @@ def today(request: HttpRequest) -> HttpResponse:
     person = request.person  # type: ignore[attr-defined]
     waiting = introductions.waiting_for(person)
     proposals = network.proposals_for(person)
-    claims = people.unconfirmed_claims(person)
+    claims = people.unconfirmed_claims(person)[:MOST_CLAIMS]
     context = {
         "waiting": waiting,
         "proposals": proposals,

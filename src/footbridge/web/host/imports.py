@@ -18,7 +18,6 @@ from django_htmx.http import HttpResponseClientRefresh
 from footbridge.core.access import Audience, access
 from footbridge.core.errors import Conflict, DomainError
 from footbridge.intake import actions, queries
-from footbridge.intake.reading import Said
 from footbridge.intake.states import BatchState, Verdict
 from footbridge.web.forms import status_of, taken
 from footbridge.web.host.forms import BringForm, SheetForm
@@ -57,16 +56,14 @@ def _read(person: Any, chapter: Any, said: dict[str, Any]) -> Any:
     try:
         batch = actions.read_files(actor=person, chapter=chapter, files=files)
     except DomainError as error:
-        raise _about_the_list(error, said) from error
+        raise _about_the_list(error, said) from None
     return actions.check(actor=person, batch=batch) if batch.total <= TRIED_UNASKED else batch
 
 
 def _about_the_list(error: DomainError, said: dict[str, Any]) -> DomainError:
-    """The same refusal in the reader's language, beside the control that it is about."""
-    words = error.message
-    if isinstance(words, Said):
-        words = words.in_words_of(_(words.template))
-    return DomainError(words, field="uploads" if said["uploads"] else "cells")
+    """The same refusal, beside the control that it is about."""
+    error.field = "uploads" if said["uploads"] else "cells"
+    return error
 
 
 @require_http_methods(["GET", "POST"])

@@ -82,8 +82,12 @@ def _add(actor: Any, chapter: Any, said: dict[str, Any]) -> None:
 def invite(request: HttpRequest, chapter_id: uuid.UUID) -> HttpResponse:
     """Invite people on the list, each by a link of their own."""
     person = request.person  # type: ignore[attr-defined]
-    hosted(request, chapter_id)
-    chosen = [queries.get_person(person, one) for one in request.POST.getlist("person")]
+    here = hosted(request, chapter_id)
+    wanted = request.POST.getlist("listed" if "everyone" in request.POST else "person")
+    if not wanted:
+        messages.warning(request, _("Tick whom you would like to invite first."))
+        return redirect("web:members", here.id)
+    chosen = [queries.get_person(person, one) for one in wanted]
     invited = actions.invite_listed(actor=person, people=chosen)
     n = len(invited)
     words = ngettext(
