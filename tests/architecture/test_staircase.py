@@ -12,6 +12,8 @@ from django.apps import apps
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "footbridge"
 STAIRCASE = ["core", "journal", "mail", "people", "network", "exchange", "introductions", "intake"]
+# The journal's own number, and the one row that names the vocabulary's edition.
+NEVER_SHOWN = {"Entry", "Edition"}
 DOORS = ["web", "api", "cli"]
 
 
@@ -77,8 +79,7 @@ def test_no_file_has_grown_a_second_subject() -> None:
     long = {
         str(path.relative_to(SOURCE)): lines
         for path in SOURCE.rglob("*.py")
-        if "migrations" not in path.parts
-        and (lines := len(path.read_text().splitlines())) > 500
+        if "migrations" not in path.parts and (lines := len(path.read_text().splitlines())) > 500
     }
     assert long == {}
 
@@ -88,7 +89,8 @@ def test_ids_that_can_be_shown_are_random() -> None:
         model.__name__
         for room in STAIRCASE[1:]
         for model in apps.get_app_config(room).get_models()
-        if type(model._meta.pk).__name__ != "UUIDField" and model.__name__ != "Entry"
+        if type(model._meta.pk).__name__ != "UUIDField"
+        and model.__name__ not in NEVER_SHOWN
         and not model._meta.auto_created
         and model._meta.pk is not None
         and model._meta.pk.remote_field is None

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -23,7 +24,7 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCALE = PACKAGE / "locale"
 LANGUAGES = ("es", "fr")
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -106,13 +107,10 @@ def _as_code(path: Path) -> bytes:
 
 
 def _extract(source: bytes, place: str) -> Iterator[Message]:
-    options = {"encoding": "utf-8"}
-    for line, function, arguments, _ in extract_python(
-        io.BytesIO(source), list(KEYWORDS), [], options
-    ):
-        spec = KEYWORDS[function]
+    found: Any = extract_python(io.BytesIO(source), KEYWORDS, [], {"encoding": "utf-8"})
+    for line, function, arguments, _ in found:
         given = arguments if isinstance(arguments, tuple) else (arguments,)
-        context, texts = _arranged(spec, given)
+        context, texts = _arranged(KEYWORDS[function], given)
         if all(isinstance(text, str) and text for text in texts):
             yield (texts if len(texts) > 1 else texts[0], function, context, place, line)
 

@@ -33,8 +33,7 @@ def visible_to(viewer: Viewer, kind: type[Kept]) -> QuerySet[Kept]:
     postings = kind._default_manager.select_related("place")
     if isinstance(viewer, Operator):
         return postings
-    shown = Q(owner__in=people.visible_to(viewer).values("id"))
-    return postings.filter(shown & (open_now() | _own_side(viewer)))
+    return postings.filter(people.shown_to(viewer, "owner__") & (open_now() | _own_side(viewer)))
 
 
 def open_now(prefix: str = "") -> Q:
@@ -56,7 +55,7 @@ def cares_visible_to(viewer: Viewer) -> QuerySet[Care]:
     cares = Care.objects.select_related("cause")
     if isinstance(viewer, Operator):
         return cares
-    return cares.filter(member__in=people.visible_to(viewer).values("id"))
+    return cares.filter(people.shown_to(viewer, "member__"))
 
 
 def may_open(actor: Viewer, owner: Member) -> bool:

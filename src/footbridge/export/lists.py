@@ -81,8 +81,7 @@ def _of_page(viewer: Viewer, listed: list[ListedCard], language: str) -> list[Ro
         needs = exchange.needs_of_many(viewer, ids)
         offers = exchange.offers_of_many(viewer, ids)
         return [
-            _row(one, needs.get(one.member.id, []), offers.get(one.member.id, []))
-            for one in listed
+            _row(one, needs.get(one.member.id, []), offers.get(one.member.id, [])) for one in listed
         ]
 
 

@@ -22,7 +22,7 @@ LONGEST_WAIT = timedelta(hours=6)
 
 
 def subscribe(*verbs: str) -> Callable[[Handler], Handler]:
-    """Have a function called with each entry of these verbs, at least once; it must be idempotent."""
+    """Have a function called with each entry of these verbs, at least once: be idempotent."""
 
     def register(handler: Handler) -> Handler:
         name = f"{handler.__module__}.{handler.__name__}"

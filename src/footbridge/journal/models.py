@@ -69,4 +69,3 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subscriber} ({self.attempts})"
-

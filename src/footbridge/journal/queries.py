@@ -13,7 +13,7 @@ RECENT = 1000
 
 
 def about(subjects: Iterable[uuid.UUID]) -> QuerySet[Entry]:
-    """What happened to these things, newest first. Who may see it is for the calling room to say."""
+    """What happened to these things, newest first. Who may see it, the calling room says."""
     return Entry.objects.filter(subject__in=list(subjects)).order_by("-at", "id")
 
 

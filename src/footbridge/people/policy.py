@@ -74,8 +74,8 @@ def invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
 
 def affiliations_visible_to(viewer: Viewer) -> QuerySet[Affiliation]:
     """Who is what in which organisation is shown together with the person."""
-    shown = visible_to(viewer).filter(kind=Kind.PERSON).values("id")
-    return Affiliation.objects.filter(person__in=shown).select_related("person", "organisation")
+    shown = shown_to(viewer, "person__")
+    return Affiliation.objects.filter(shown).select_related("person", "organisation")
 
 
 def tokens_visible_to(viewer: Viewer) -> QuerySet[AccessToken]:
@@ -98,10 +98,17 @@ def acted_for_by(viewer: Viewer) -> QuerySet[Member]:
     unconfirmed claim counts for nothing."""
     if isinstance(viewer, Operator):
         return Member.objects.none()
-    theirs = Affiliation.objects.filter(current(), person=viewer, organisation=OuterRef("pk"))
+    theirs = _positions_of(viewer).filter(organisation=OuterRef("pk"))
     vouched = Exists(theirs.filter(confirmed_at__isnull=False))
     open_claim = Exists(theirs) & ~Exists(_confirmed_people_at())
-    return Member.objects.filter(vouched | open_claim, kind=Kind.ORGANISATION)
+    # Few, so they are asked for first, and the conditions of those organisations alone.
+    mine = list(_positions_of(viewer).values_list("organisation_id", flat=True))
+    return Member.objects.filter(vouched | open_claim, kind=Kind.ORGANISATION, id__in=mine)
+
+
+def _positions_of(viewer: Person) -> QuerySet[Affiliation]:
+    """What someone is today."""
+    return Affiliation.objects.filter(current(), person=viewer)
 
 
 def _confirmed_people_at() -> QuerySet[Affiliation]:

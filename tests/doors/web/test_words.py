@@ -34,6 +34,8 @@ LETTERS = re.compile(r"[^\W\d_]")
 SPELT_ALIKE = {
     "es": {"No", "Sector", "Token", "Tokens", "sector"},
     "fr": {
+        "%(n)d organisation",
+        "%(n)d organisations",
         "Cause",
         "Causes",
         "Description",

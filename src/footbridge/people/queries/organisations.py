@@ -55,8 +55,9 @@ def _affiliation_card(
 
 def unconfirmed_claims(viewer: Person) -> list[AffiliationCard]:
     """Claims of others that a viewer may confirm: of colleagues, and of the people they host."""
-    theirs = Q(organisation__in=policy.acted_for_by(viewer).values("id"))
-    hosted = Q(person__chapter__in=hosted_by(viewer))
+    mine = policy.acted_for_by(viewer).values_list("id", flat=True)
+    theirs = Q(organisation__in=list(mine))
+    hosted = Q(person__chapter__in=list(hosted_by(viewer).values_list("id", flat=True)))
     rows = policy.affiliations_visible_to(viewer).filter(
         current(), theirs | hosted, confirmed_at__isnull=True, person__standing=Standing.JOINED
     )
