@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export FOOTBRIDGE_HOME ?= $(CURDIR)/var
 INSTALL = VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv pip install -q --system-certs --no-build --require-hashes
 
-.PHONY: help run demo work test check lint types contracts words bench clean lock
+.PHONY: help run demo dev test check lint types contracts words bench clean lock
 .DEFAULT_GOAL := help
 
 help: ## Show what each command does
@@ -22,8 +22,10 @@ demo: $(VENV)/.ready ## Wipe what the demo made and load the demo network afresh
 	@$(BIN)/footbridge migrate
 	@$(BIN)/footbridge demo --again
 
-test: $(VENV)/.dev ## Install what tests need and run them
-	@$(BIN)/python -m pytest
+dev: $(VENV)/.dev ## Install what tests and checks need
+
+test: $(VENV)/.dev ## Install what tests need and run them (ARGS goes to pytest)
+	@$(BIN)/python -m pytest $(ARGS)
 
 check: lint types contracts test ## Everything that must be green before a commit
 

@@ -29,7 +29,7 @@ MISSING: dict[str, str | Promise] = {
     fit.Missing.ONE_SIDED: lazy("So far only one side would gain"),
     fit.Missing.NO_SHARED_CAUSE: lazy("No cause in common yet"),
     fit.Missing.SAME_SECTOR: lazy("Both come from the same sector"),
-    fit.Missing.NO_KNOWN_PATH: lazy("Nobody known to you can introduce you yet"),
+    fit.Missing.NO_KNOWN_PATH: lazy("Nobody is known yet who could introduce them"),
     fit.Missing.FAR_AWAY: lazy("Far away"),
     fit.Missing.PLACE_UNKNOWN: lazy("Place not known"),
     fit.Missing.NO_COMMON_LANGUAGE: lazy("No language in common"),
@@ -205,21 +205,27 @@ def _shared_cause(found: tuple[int, ...], evidence: Evidence) -> str:
 def _acquaintances(found: tuple[int, ...], evidence: Evidence) -> str:
     names = evidence.of_members(found)
     return (
-        _("You both know %(names)s") % {"names": names} if names else _("You know people in common")
+        _("Both know %(names)s") % {"names": names} if names else _("People in common")
     )
 
 
 def _warmth(found: tuple[int, ...], evidence: Evidence) -> str:
     names = evidence.of_members(found[:1])
     if not names:
-        return _("Someone you know well knows them well")
-    return _("%(name)s can introduce you warmly") % {"name": names}
+        return _("Someone knows both well")
+    return _("%(name)s knows both well") % {"name": names}
+
+
+FAR_KM = 100
+"""From here on a distance speaks for nobody, though the engine counts its last trace."""
 
 
 def _place(found: tuple[int, ...], _evidence: Evidence) -> str:
     kilometres = found[0] if found else 0
     if kilometres < 2:
         return _("In the same place")
+    if kilometres > FAR_KM:
+        return ""
     return _("%(km)s km away") % {"km": number_format(kilometres, use_l10n=True)}
 
 

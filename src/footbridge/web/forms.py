@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from footbridge.core.errors import DomainError
+from footbridge.core.errors import DomainError, NotHere
 from footbridge.intake.reading import Said
 
 
@@ -34,3 +35,11 @@ def in_words(error: DomainError) -> str:
 def status_of(form: Form) -> int:
     """200, or 400 where the form came back with errors."""
     return 400 if form.is_bound and form.errors else 200
+
+
+def id_in(request: HttpRequest, name: str) -> uuid.UUID:
+    """The id that a form or an address carries; NotHere where there is none."""
+    try:
+        return uuid.UUID(request.POST.get(name) or request.GET.get(name, ""))
+    except ValueError as error:
+        raise NotHere from error

@@ -30,8 +30,8 @@ def test_who_offers_what_i_need_comes_first_with_the_reasons_in_words(cast: Cast
     assert not first.near_miss
     assert [reason.text for reason in first.reasons] == [
         "Offers what is needed: Cold storage",
-        "You both know Kofi Connector",
-        "Kofi Connector can introduce you warmly",
+        "Both know Kofi Connector",
+        "Kofi Connector knows both well",
         "In the same place",
         "Speaks English",
     ]
@@ -219,9 +219,9 @@ def test_reasons_name_nobody_whom_the_viewer_may_not_see(cast: Cast) -> None:
     know(cast.seeker, hidden, Strength.TRUST)
     know(hidden, cast.target, Strength.TRUST)
     told = [one.text for one in queries.suggest(cast.seeker, cast.seeker)[0].reasons]
-    assert "You both know Kofi Connector" in told
+    assert "Both know Kofi Connector" in told
     all_told = [one.text for one in queries.suggest(OPERATOR, cast.seeker)[0].reasons]
-    assert "You both know Zed Hidden and Kofi Connector" in all_told
+    assert "Both know Zed Hidden and Kofi Connector" in all_told
 
 
 def test_someone_without_any_rows_still_has_an_answer(cast: Cast) -> None:

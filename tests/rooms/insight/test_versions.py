@@ -86,7 +86,7 @@ def test_a_new_member_has_answers_at_once(cast: Cast, large: None) -> None:
     assert fitting(found) == ["Lena Sought"]
     assert [one.text for one in found[0].reasons][:2] == [
         "Offers what is needed: Cold storage",
-        "You both know Kofi Connector",
+        "Both know Kofi Connector",
     ]
     ways = queries.chains(newcomer, newcomer, cast.target)
     assert [[one.card.name for one in way.stones if one.card] for way in ways] == [

@@ -297,7 +297,9 @@ class _Block:
             return
         row = self._row(one.id)
         if row is not None and (row.has_joined or not self._may_add_to(row)):
-            note = said("What {name} does is theirs to say: they have joined.", name=row.name)
+            # By the name in the list: what they are called here is not for the list to learn.
+            said_name = one.said.name
+            note = said("What {name} does is theirs to say: they have joined.", name=said_name)
             one.row.repairs.append(note)
             return
         self._begin_role(one.id, employer, said_role)

@@ -21,7 +21,7 @@ from footbridge.introductions import actions as introductions_actions
 from footbridge.introductions import queries as introductions
 from footbridge.network import actions as network_actions
 from footbridge.people import actions, cards, outbox, places, queries
-from footbridge.web.forms import status_of, taken
+from footbridge.web.forms import id_in, status_of, taken
 from footbridge.web.host.forms import ChapterForm, PairForm
 
 
@@ -85,8 +85,8 @@ def introduce_pair(request: HttpRequest, chapter_id: uuid.UUID) -> HttpResponse:
     """Bring two people of the list together, with the yes of both."""
     person = request.person  # type: ignore[attr-defined]
     here = hosted(request, chapter_id)
-    one = queries.get_person(person, _id_in(request, "one"))
-    other = queries.get_person(person, _id_in(request, "other"))
+    one = queries.get_person(person, id_in(request, "one"))
+    other = queries.get_person(person, id_in(request, "other"))
     form = PairForm(request.POST or None, initial=_first_words(person, one, other))
     if taken(
         form,
@@ -110,13 +110,6 @@ def introduce_pair(request: HttpRequest, chapter_id: uuid.UUID) -> HttpResponse:
     return render(request, "host/introduce_pair.html", context, status=status_of(form))
 
 
-def _id_in(request: HttpRequest, name: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.POST.get(name) or request.GET.get(name, ""))
-    except ValueError as error:
-        raise NotHere from error
-
-
 def _first_words(person: Any, one: Any, other: Any) -> dict[str, str]:
     """The reasons that were found, as a first draft of the note."""
     found = [
@@ -136,8 +129,8 @@ def propose_tie(request: HttpRequest, chapter_id: uuid.UUID) -> HttpResponse:
     """Ask two people whether they know each other."""
     person = request.person  # type: ignore[attr-defined]
     hosted(request, chapter_id)
-    one = queries.get_person(person, _id_in(request, "one"))
-    other = queries.get_person(person, _id_in(request, "other"))
+    one = queries.get_person(person, id_in(request, "one"))
+    other = queries.get_person(person, id_in(request, "other"))
     network_actions.propose_tie(actor=person, one=one, other=other)
     messages.success(request, _("Both are asked."))
     return redirect("web:listed", one.id)

@@ -21,7 +21,7 @@ from footbridge.introductions.cards import NOTE_FIELDS
 from footbridge.introductions.states import Move, Role
 from footbridge.people import cards
 from footbridge.people import queries as people
-from footbridge.web.forms import status_of, taken
+from footbridge.web.forms import id_in, status_of, taken
 from footbridge.web.introduce.forms import AnswerForm, NoteForm, ReportForm, ThanksForm
 
 
@@ -44,7 +44,7 @@ def ask(request: HttpRequest, member_id: uuid.UUID) -> HttpResponse:
     """Write the note to someone, to be carried by someone; keep it, or ask."""
     person = request.person  # type: ignore[attr-defined]
     target = people.get_person(person, member_id)
-    connector = people.get_person(person, _id_in(request, "through"))
+    connector = people.get_person(person, id_in(request, "through"))
     form = NoteForm(request.POST or None, initial=_first_words(person))
     form.empty_permitted = False
     if request.method == "POST" and "keep" in request.POST:
@@ -73,13 +73,6 @@ def ask(request: HttpRequest, member_id: uuid.UUID) -> HttpResponse:
         "needs": exchange.needs_of(person, person),
     }
     return render(request, "introduce/ask.html", context, status=status_of(form))
-
-
-def _id_in(request: HttpRequest, name: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.POST.get(name) or request.GET.get(name, ""))
-    except ValueError as error:
-        raise NotHere from error
 
 
 def _first_words(person: Any) -> dict[str, str]:
