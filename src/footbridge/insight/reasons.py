@@ -204,9 +204,7 @@ def _shared_cause(found: tuple[int, ...], evidence: Evidence) -> str:
 
 def _acquaintances(found: tuple[int, ...], evidence: Evidence) -> str:
     names = evidence.of_members(found)
-    return (
-        _("Both know %(names)s") % {"names": names} if names else _("People in common")
-    )
+    return _("Both know %(names)s") % {"names": names} if names else _("People in common")
 
 
 def _warmth(found: tuple[int, ...], evidence: Evidence) -> str:
