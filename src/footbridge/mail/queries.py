@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from footbridge.mail.models import Message
-from footbridge.mail.states import MessageState
 
 
 def outbox() -> QuerySet[Message]:
@@ -30,8 +29,3 @@ def latest_to_address(address: str, kind: str) -> Message | None:
     """The newest message of a kind to an address, if any."""
     found = Message.objects.filter(to_address__iexact=address, kind=kind)
     return found.order_by("-created_at").first()
-
-
-def waiting_count() -> int:
-    """How many messages wait to be sent or passed on."""
-    return Message.objects.filter(state=MessageState.WAITING).count()
