@@ -7,7 +7,7 @@ export PYTHONDONTWRITEBYTECODE :=
 export FOOTBRIDGE_HOME ?= $(CURDIR)/var
 INSTALL = VIRTUAL_ENV="$(CURDIR)/$(VENV)" $(BIN)/uv pip install -q --system-certs --no-build --require-hashes
 
-.PHONY: help run demo dev test check lint types contracts words bench clean lock
+.PHONY: help run demo dev test check lint types contracts words data-map bench badinput twin faults clean lock
 .DEFAULT_GOAL := help
 
 help: ## Show what each command does
@@ -41,6 +41,18 @@ contracts: $(VENV)/.dev ## Who may import whom
 
 words: $(VENV)/.dev ## Refresh the translation catalogues from templates and code
 	@$(BIN)/python -m footbridge.config.words
+
+badinput: $(VENV)/.dev ## Send what nobody should send (N requests from SEED; a full run of 100000 writes docs/badinput.md)
+	@$(BIN)/python -m tests.badinput $(or $(N),2000) $(or $(SEED),1) $(if $(N),--report docs/badinput.md)
+
+data-map: $(VENV)/.dev ## Write docs/data-map.md anew from what each room declares
+	@$(BIN)/python -m footbridge.config.data_map
+
+twin: $(VENV)/.dev ## Try to see somebody under the radar in N=300 pairs of worlds; writes docs/privacy-report.md
+	@$(BIN)/python -m tests.twin --pairs $(or $(N),300) $(ARGS)
+
+faults: $(VENV)/.dev ## Kill, crash, fill and cut the power, then look what is lost (FAULTS=full writes docs/faults.md)
+	@$(BIN)/python -m tests.faults $(or $(FAULTS),short) $(ARGS) $(if $(filter full,$(FAULTS)),--report docs/faults.md)
 
 bench: $(VENV)/.bench ## Measure speed beside the peers and write bench.json
 	@$(BIN)/python -m benchmarks

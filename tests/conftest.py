@@ -36,6 +36,22 @@ def no_network_of_another_test() -> None:
     network.forget()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def emptied_between_tests() -> None:
+    """Tests that commit are cleaned up after by emptying every table, the veil store's too."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from footbridge.veil.guard import Service, lifted
+
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def empty_all(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        with lifted(Service.OPERATOR):
+            empty(self, sql_list)
+
+    BaseDatabaseOperations.execute_sql_flush = empty_all  # type: ignore[method-assign]
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The people of every story, each made when first called for."""

@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import models
 
-from footbridge.core import clock
+from footbridge.core import clock, links
 from footbridge.exchange import actions as exchange
 from footbridge.exchange.models import Cause
 from footbridge.export.tables import tables
@@ -21,6 +21,7 @@ from footbridge.network import actions as network
 from footbridge.people import actions as people
 from footbridge.people.models import Identifier, Reach
 from footbridge.people.states import Door, Sector
+from footbridge.veil import actions as veil
 from tests.cast import Cast
 from tests.rooms.introductions import story
 
@@ -30,6 +31,7 @@ HARD = '=HYPERLINK("http://x"),\r\n\'two\', "three"; ñ 漢 \u202eabc \U0001f33f
 def fill(cast: Cast) -> None:
     """Tell a story that touches every table."""
     _people(cast)
+    _sign_in(cast)
     _exchange(cast)
     _network(cast)
     _introductions(cast)
@@ -54,6 +56,11 @@ def _people(cast: Cast) -> None:
     people.invite(actor=cast.host, chapter=cast.chapter, door=Door.PERSONAL, person=cast.listed)
     people.make_token(actor=cast.seeker, name="a program")
     people.be_findable_by_email(actor=cast.target, findable=True)
+
+
+def _sign_in(cast: Cast) -> None:
+    people.spend_link(links.sign("sign-in", cast.host.id, cast.host.id), "sign-in")
+    veil.say_standing_yes(actor=cast.seeker, words="Anyone")
 
 
 def _exchange(cast: Cast) -> None:

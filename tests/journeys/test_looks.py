@@ -12,7 +12,8 @@ from playwright.sync_api import Page
 from footbridge.demo import load
 from footbridge.intake import actions as intake
 from footbridge.introductions.models import Introduction
-from footbridge.people.models import Affiliation, Chapter, Member, Person
+from footbridge.people.models import Affiliation, Chapter, Invitation, Member, Person
+from footbridge.people.queries.doorways import path_of
 from footbridge.people.states import Kind, Standing
 from tests.journeys.conftest import Visit, Visitor, link_to
 from tests.journeys.test_a_list_becomes_meetings import PASTED
@@ -42,7 +43,8 @@ def _tours() -> Iterator[tuple[Person | None, list[str]]]:
     host = Person.objects.get(name="Marina Quayle")
     seeker = Person.objects.get(name="Tomasz Bellweather")
     chapter = Chapter.objects.get(id=host.chapter_id)
-    yield None, ["/sign-in/", "/help/", "/privacy/", "/no-such-page/"]
+    door = path_of(Invitation.objects.filter(chapter=chapter, person=None)[0])
+    yield None, ["/sign-in/", "/help/", "/privacy/", "/no-such-page/", "/i/no-such-link", door]
     yield seeker, _pages_of_a_member(seeker)
     yield host, _pages_of_a_host(host, chapter)
 
@@ -75,7 +77,11 @@ def _pages_of_a_member(seeker: Person) -> list[str]:
         "/you/contacts/",
         "/you/data/",
         "/you/tokens/",
-        "/account/email/",
+        "/you/address/",
+        "/you/pause/",
+        "/you/work/",
+        "/needs-and-offers/offer/",
+        "/account/webauthn/add/",
         "/account/webauthn/",
     ]
 
@@ -100,6 +106,7 @@ def _pages_of_a_host(host: Person, chapter: Chapter) -> list[str]:
         f"{here}import/",
         f"{here}duplicates/",
         f"{here}merges/",
+        f"{here}introduce/?one={listed.id}&other={host.id}",
         f"/host/imports/{tried.id}/",
         f"/host/imports/{done.id}/",
         f"/host/people/{listed.id}/",

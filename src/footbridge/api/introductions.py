@@ -55,7 +55,7 @@ def seek(request: Call, said: schemas.NewIntroduction) -> Any:
 
 
 @router.patch("/introductions/{introduction_id}", response=Answer)
-def write(request: Call, introduction_id: uuid.UUID, said: schemas.Note) -> Any:
+def write(request: Call, introduction_id: uuid.UUID, said: schemas.ChangedNote) -> Any:
     """Write on at a draft; the parts of the note that are left out stay as they are."""
     return _act(request, introduction_id, actions.write, **said.dict(exclude_unset=True))
 

@@ -70,7 +70,7 @@ def wishes(request: Call) -> Any:
 def wish(request: Call, member_id: uuid.UUID, said: schemas.NewWish) -> Any:
     """Privately set someone aside. Nobody else learns of it."""
     about = people.get(request.person, member_id)
-    actions.wish(actor=request.person, about=about, wish=said.wish)
+    actions.wish(actor=request.person, about=about, wish=said.wish, version=said.version)
     return Status(204, None)
 
 

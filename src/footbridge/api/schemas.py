@@ -30,9 +30,23 @@ class Error(Schema):
     field: str = ""
 
 
+class Conflict(Error):
+    """Someone was first. Where it was edited since it was read: what stands there now, what was
+    sent, and the version to send if that is to stand all the same."""
+
+    version: int | str | None = None
+    theirs: dict[str, Any] | None = None
+    mine: dict[str, Any] | None = None
+
+
 def refusals(*statuses: int) -> dict[int, Any]:
     """The ways in which an operation may be refused, besides those that each may."""
-    return dict.fromkeys((*statuses, 401, 422), Error)
+    ways: dict[int, Any] = dict.fromkeys((*statuses, 401, 422, 503), Error)
+    return ways | ({409: Conflict} if 409 in statuses else {})
+
+
+# Which version one read: a newer one is not overwritten. 0 where there was nothing.
+Version = Annotated[int | None, Field(ge=0, le=2_147_483_647)]
 
 
 # What each operation may answer: no good token, or not what the documentation asks for.
@@ -65,6 +79,7 @@ OWN_FIELDS = (
     "findable_by_email",
     "beyond_chapter",
     "asks_per_month",
+    "version",
 )
 
 
@@ -78,6 +93,7 @@ class Me(Member):
     findable_by_email: bool
     beyond_chapter: bool
     asks_per_month: int
+    version: int
 
 
 class Profile(Schema):
@@ -92,6 +108,7 @@ class Profile(Schema):
     website: Annotated[str, Field(max_length=500)] = ""
     beyond_chapter: bool = True
     asks_per_month: Annotated[int, Field(ge=0, le=30)] = 3
+    version: Version = None
 
 
 class Pause(Schema):
@@ -182,6 +199,7 @@ class Posting(Schema):
     until: date | None
     is_open: bool
     ending: str
+    version: int
 
 
 class Need(Posting):
@@ -221,6 +239,7 @@ class _Changed(Schema):
     skills: Annotated[list[uuid.UUID], Field(max_length=20)] = []
     resource: Resource = ""
     until: date | None = None
+    version: Version = None
 
 
 class ChangedNeed(_Changed):
@@ -253,6 +272,7 @@ class Tie(Schema):
     since: date | None
     state: str
     is_confirmed: bool
+    version: int
 
 
 Strength = Literal["met", "know", "worked_together", "trust"]
@@ -265,6 +285,7 @@ class NewTie(Schema):
     strength: Strength
     how: Short = ""
     since: date | None = None
+    version: Version = None
 
 
 class TieAnswer(Schema):
@@ -274,6 +295,7 @@ class TieAnswer(Schema):
     strength: Strength | Literal[""] = ""
     how: Short = ""
     since: date | None = None
+    version: Version = None
 
 
 class Wish(Schema):
@@ -282,12 +304,14 @@ class Wish(Schema):
     about: Member
     wish: str
     until: date | None
+    version: int
 
 
 class NewWish(Schema):
     """«Not now» passes by itself; the others hold until taken back."""
 
     wish: Literal["not_now", "not_them", "avoid"]
+    version: Version = None
 
 
 class Party(Schema):
@@ -327,9 +351,17 @@ class Introduction(Schema):
     my_words: str
     agenda: list[str]
     moves: list[str]
+    version: int | None
+    my_version: int
 
 
-class NewIntroduction(Note):
+class ChangedNote(Note):
+    """What to write on at a draft; what is left out stays as it is."""
+
+    version: Version = None
+
+
+class NewIntroduction(ChangedNote):
     """Whom one seeks, through whom, and the note. `ask` false keeps it as a draft."""
 
     target: uuid.UUID
@@ -349,6 +381,7 @@ class Outcome(Schema):
 
     outcome: Literal["not_yet", "met", "going_on", "nothing"]
     words: Annotated[str, Field(max_length=1000)] = ""
+    version: Version = None
 
 
 class Words(Schema):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -12,14 +14,26 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from footbridge import __version__
 from footbridge.api import exchange, find, host, introductions, network, people
 from footbridge.api.auth import PersonalToken
-from footbridge.core.errors import DomainError, NotHere
+from footbridge.api.reading import ObjectsOnly
+from footbridge.core import database
+from footbridge.core.errors import DomainError, NotHere, Overtaken
 
 api = NinjaAPI(
     title="Footbridge",
     version="1",
+    parser=ObjectsOnly(),
     description=(
         f"Footbridge {__version__}. Sign each call with a token from your account page. "
-        "What is refused is answered with a code, a message fit to show, and the field."
+        "What is refused is answered with a code, a message fit to show, and the field.\n\n"
+        "Any call that changes something may carry an `Idempotency-Key` of your choice (a fresh "
+        "UUID for each thing you want done). The same call with the same key is carried out once "
+        "and answered alike for two days; the same key with another call is refused with 422 "
+        "`key_reused`; two at the same moment wait for each other.\n\n"
+        "What can be edited has a `version`. Send the one you read along with your change: if it "
+        "was changed since, nothing is overwritten and the answer is 409 `overtaken` with "
+        "`theirs`, `mine` and the `version` to send if yours is to stand all the same. Without a "
+        "version the last word counts.\n\n"
+        "While the database is away, full or read-only the answer is 503 with `Retry-After`."
     ),
     auth=PersonalToken(),
     docs_url=None,
@@ -40,6 +54,35 @@ def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     if isinstance(error, NotHere):
         return _answer(request, 404, "not_found", _("There is nothing here."))
     return _answer(request, error.status, error.code, error.message, error.field)
+
+
+@api.exception_handler(Overtaken)
+def overtaken(request: HttpRequest, error: Overtaken) -> HttpResponse:
+    """It was changed since it was read: what stands there now, and what was sent."""
+    body = {"code": error.code, "message": error.message, "field": ""}
+    sent = _sent(request)
+    mine = {name: sent[name] for name in error.theirs if name in sent}
+    both = {"version": error.version, "theirs": error.theirs, "mine": mine}
+    return api.create_response(request, body | both, status=error.status)
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    said = json.loads(request.body or b"{}")
+    return said if isinstance(said, dict) else {}
+
+
+@api.exception_handler(DatabaseError)
+@api.exception_handler(InterfaceError)
+def away(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The database is away, full or read-only: come again. Every other error is a mistake."""
+    ailment = database.ailment_in(error)
+    if ailment is None:
+        raise error
+    database.note(ailment)
+    message = _("Nothing was changed. Please try again in a moment.")
+    response = _answer(request, 503, "away", message)
+    response["Retry-After"] = str(ailment.retry_after)
+    return response
 
 
 @api.exception_handler(ValidationError)

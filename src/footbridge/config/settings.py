@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from footbridge.config import logs
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -32,7 +34,7 @@ def _kept_secret(path: Path) -> str:
 def _database(url: str, home: Path) -> dict[str, Any]:
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "footbridge.core.sqlite3",
             "NAME": str(home / "footbridge.sqlite3"),
             "OPTIONS": {
                 "timeout": 20,
@@ -40,11 +42,15 @@ def _database(url: str, home: Path) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                 "PRAGMA mmap_size=134217728;PRAGMA journal_size_limit=27103364;"
-                "PRAGMA foreign_keys=ON",
+                # What is deleted is overwritten, so that the file does not keep it.
+                "PRAGMA foreign_keys=ON;PRAGMA secure_delete=ON",
             },
         }
     parts = urlsplit(url)
     options: dict[str, Any] = dict(parse_qsl(parts.query))
+    # What was acknowledged is on the disk, and nobody waits for a lock for longer than on SQLite.
+    lasting = "-c synchronous_commit=on -c lock_timeout=20s"
+    options["options"] = f"{options.pop('options', '')} {lasting}".strip()
     host = options.pop("host", parts.hostname or "")
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -53,7 +59,7 @@ def _database(url: str, home: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or ""),
-        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 8}},
+        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
     }
 
 
@@ -62,6 +68,8 @@ HOME.mkdir(parents=True, exist_ok=True)
 
 DEBUG = _switch("DEBUG")
 SECRET_KEY = _env("SECRET_KEY") or _kept_secret(HOME / "secret.key")
+# What people under the radar said opens with this file alone; it is made when first needed.
+VEIL_KEY_FILE = Path(_env("VEIL_KEY_FILE") or HOME / "veil.key")
 PUBLIC_URL = _env("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or "localhost"
 ALLOWED_HOSTS = [*_env("HOSTS", PUBLIC_HOST).split(","), "127.0.0.1", "localhost"]
@@ -88,24 +96,29 @@ INSTALLED_APPS = [
     "footbridge.exchange",
     "footbridge.introductions",
     "footbridge.intake",
+    "footbridge.veil",
     "footbridge.insight",
     "footbridge.web",
 ]
 
 MIDDLEWARE = [
+    # First, so that no answer of another layer is without its headers.
+    "footbridge.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "footbridge.web.headers.NoForgery",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "footbridge.web.middleware.WhoIsLooking",
+    # Last, so that all that a request does is one transaction with its receipt.
+    "footbridge.web.once.Once",
+    "footbridge.api.once.Once",
 ]
 
 ROOT_URLCONF = "footbridge.config.urls"
@@ -121,7 +134,10 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "mail" / "templates", PACKAGE / "web" / "templates"],
         "OPTIONS": {
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "footbridge.web.templatetags.once",
+            ],
             "loaders": _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -156,13 +172,15 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_ADAPTER = "footbridge.web.account.adapter.Passkeys"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://")
 
 LANGUAGE_CODE = _env("LANGUAGE", "en")
 LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français")]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = "footbridge.config.formats"
 LANGUAGE_COOKIE_NAME = "footbridge_language"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -171,6 +189,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # One setting turns on SMTP: smtp://user:password@host:587 (smtps:// for port 465).
 _mail = urlsplit(_env("SMTP_URL"))
@@ -185,21 +204,30 @@ DEFAULT_FROM_EMAIL = _env("MAIL_FROM", f"Footbridge <footbridge@{PUBLIC_HOST}>")
 
 SESSION_COOKIE_NAME = "footbridge_session"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
-CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 _https = PUBLIC_URL.startswith("https://")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _https else 0
+SECURE_SSL_REDIRECT = _https and _switch("HTTPS_REDIRECT")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _switch("BEHIND_PROXY") else None
-SECURE_REFERRER_POLICY = "same-origin"
+# Behind a proxy everyone would come from its address, and share one budget of tries.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _switch("BEHIND_PROXY") else 0
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "footbridge.web.errors.csrf_failure"
+# Everything comes from here, in files: no inline script or style, nothing of anyone else's.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "object-src": ["'none'"],
-        "base-uri": ["'self'"],
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
         "form-action": ["'self'"],
+        "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
 }
@@ -209,12 +237,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 # A page that corrects the columns of twenty sheets sends a control for each of them.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# All the files of one request; each may have 200 MB (intake/reading/limits.py).
+MOST_UPLOADED_AT_ONCE = 500 * 1000 * 1000
+FILE_UPLOAD_HANDLERS = [
+    "footbridge.web.uploads.Measured",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": _env("LOG_LEVEL", "WARNING")},
-}
+LOGGING = logs.settings(_env("LOG_LEVEL", "WARNING"))
+DEFAULT_EXCEPTION_REPORTER_FILTER = "footbridge.config.reports.NothingPersonal"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

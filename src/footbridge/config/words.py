@@ -29,6 +29,7 @@ KEYWORDS: dict[str, Any] = {
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
+    "noop": None,
     "said": None,
     "unreadable": None,
     "lazy": None,

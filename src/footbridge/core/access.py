@@ -15,6 +15,7 @@ class Audience(enum.Enum):
     EVERYONE = "everyone"
     LINK = "whoever holds the signed link"
     MEMBERS = "signed-in members"
+    HIDDEN = "people under the radar"
     HOSTS = "hosts of a chapter and their deputies"
     OPERATORS = "operators of this installation"
 

@@ -5,6 +5,9 @@ Rooms raise these; doors turn them into pages, JSON and exit codes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class DomainError(Exception):
     """Something a person asked for cannot be done; the message says why and what to do."""
@@ -37,6 +40,24 @@ class Conflict(DomainError):
 
     code = "conflict"
     status = 409
+
+
+class Overtaken(Conflict):
+    """What was being edited has changed since it was opened: nothing was written.
+
+    `theirs` is what stands there now, by field, and `version` the number under which it stands:
+    whoever has seen both may save their own over it by naming that version. Without a version
+    there is nothing left to save over; what stands there is shown and what was typed is kept.
+    """
+
+    code = "overtaken"
+
+    def __init__(
+        self, message: str, *, theirs: Mapping[str, Any], version: int | str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.theirs = dict(theirs)
+        self.version = version
 
 
 class LimitReached(DomainError):

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 from django.core import signing
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from footbridge.core import clock
 from footbridge.core.errors import LinkNotValid
 
 _SALT = "footbridge.link"
+# What a link that was mailed carries besides.
+MARK = "mailed"
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Link:
     purpose: str
     thing: uuid.UUID
     person: uuid.UUID | None = None
+    good_until: datetime | None = None
 
 
 def _signer() -> signing.Signer:
@@ -54,11 +58,32 @@ def read(token: str, purpose: str) -> Link:
     """
     try:
         found, thing, person, expires = _signer().unsign_object(token)
-        link = Link(found, uuid.UUID(thing), uuid.UUID(person) if person else None)
-    except (signing.BadSignature, ValueError, TypeError) as error:
+        until = datetime.fromtimestamp(expires, UTC)
+        link = Link(found, uuid.UUID(thing), uuid.UUID(person) if person else None, until)
+    except (signing.BadSignature, ValueError, TypeError, OverflowError) as error:
         raise LinkNotValid(_("This link is not complete. Copy it again, whole.")) from error
     if link.purpose != purpose:
         raise LinkNotValid(_("This link is not complete. Copy it again, whole."))
-    if expires < clock.now().timestamp():
+    if until < clock.now():
         raise LinkNotValid(_("This link has expired. Ask for a new one."))
     return link
+
+
+def marked_as_mailed(url: str, address: str) -> str:
+    """The link as the mail server carries it to an address. The mark stands on no page and in no
+    outbox, so that whoever comes by it reads what comes to that address."""
+    mark = sign(_mailed_to(address), uuid.UUID(int=0))
+    return f"{url}{'&' if '?' in url else '?'}{MARK}={mark}"
+
+
+def came_by_mail(mark: str, address: str) -> bool:
+    """Whether a link was opened out of a mail to this address."""
+    try:
+        read(mark, _mailed_to(address))
+    except LinkNotValid:
+        return False
+    return True
+
+
+def _mailed_to(address: str) -> str:
+    return f"mailed:{sha256(address.strip().lower().encode()).hexdigest()[:32]}"

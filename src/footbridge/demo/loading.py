@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils.translation import override
 
 from footbridge.core import clock, ids
-from footbridge.core.audience import OPERATOR
 from footbridge.core.errors import Conflict
+from footbridge.demo.hidden import standing_yeses, under_the_radar
 from footbridge.demo.meetings import meetings
 from footbridge.demo.newcomers import newcomers, own_wishes
+from footbridge.demo.removing import wipe
 from footbridge.demo.stage import Event, Stage
 from footbridge.demo.voices import causes, postings, ties
 from footbridge.journal import actions as journal
@@ -44,7 +45,7 @@ def load(progress: Progress = lambda _done, _total: None, *, again: bool = False
         raise Conflict("the demo is loaded already: --again loads it afresh, --wipe removes it")
     with transaction.atomic(), override("en"):
         if again:
-            demo.wipe(actor=OPERATOR)
+            wipe()
         return _act_out(Stage(), progress)
 
 
@@ -72,6 +73,8 @@ def _events(stage: Stage) -> Iterator[Event]:
     yield from ties(stage)
     yield from postings(stage)
     yield from meetings(stage)
+    yield from standing_yeses(stage)
+    yield from under_the_radar(stage)
 
 
 def _spread_the_news(stage: Stage, event: Event) -> None:

@@ -53,6 +53,7 @@ class _PostingCard:
     until: date | None
     is_open: bool
     ending: str
+    version: int
 
     @property
     def has_guesses(self) -> bool:
@@ -136,4 +137,5 @@ def _shared(viewer: Viewer, posting: Need | Offer) -> dict[str, Any]:
         "until": posting.until,
         "is_open": posting.is_open,
         "ending": posting.ending,
+        "version": posting.version,
     }

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from footbridge.core import clock
+from footbridge.core import clock, versions
 from footbridge.core.fields import random_id
 from footbridge.exchange.states import Ending, Resource, Source
 from footbridge.people.models import Member, Person, Place
@@ -102,6 +102,7 @@ class Posting(models.Model):
     until = models.DateField(_("until"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True)
     ending = models.CharField(max_length=12, choices=Ending.choices, blank=True)
+    version = versions.counted()
 
     class Meta:
         abstract = True

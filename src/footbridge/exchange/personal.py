@@ -18,7 +18,21 @@ def export(person: Person) -> dict[str, Any]:
             for offer in _all(Offer, person)
         ],
         "causes": [care.cause.key for care in cares],
+        "opened_for_others": [
+            {
+                "owner": posting.owner.name,
+                "text": posting.text,
+                "opened_at": posting.opened_at.isoformat(),
+            }
+            for kind in (Need, Offer)
+            for posting in _opened_for_others(kind, person)
+        ],
     }
+
+
+def _opened_for_others(kind: Any, person: Person) -> Any:
+    postings = kind.objects.filter(opened_by=person.id).exclude(owner=person.id)
+    return postings.select_related("owner").order_by("opened_at", "id")
 
 
 def _all(kind: Any, person: Person) -> Any:

@@ -45,8 +45,8 @@ def open_now(prefix: str = "") -> Q:
 def _own_side(viewer: Person) -> Q:
     return (
         Q(owner=viewer.id)
-        | Q(owner__in=people.acted_for_by(viewer).values("id"))
-        | Q(owner__chapter__in=hosted_by(viewer))
+        | Q(owner__in=people.acted_for_ids(viewer))
+        | Q(owner__chapter__in=people.homes_of(viewer))
     )
 
 

@@ -1,9 +1,9 @@
-"""Reading needs, offers and the vocabulary, for a viewer; and in bulk, for matching."""
+"""Reading needs, offers and the vocabulary, for a viewer."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
@@ -39,7 +39,7 @@ from footbridge.exchange.dictionary import (
     suggest_causes,
     suggest_skills,
 )
-from footbridge.exchange.models import Care, Cause, Need, NeedSkill, Offer, OfferSkill, Skill
+from footbridge.exchange.models import Cause, Need, NeedSkill, Offer, OfferSkill, Skill
 from footbridge.exchange.policy import (
     cares_visible_to,
     needs_visible_to,
@@ -106,6 +106,30 @@ def open_needs(viewer: Viewer) -> QuerySet[Need]:
 def open_offers(viewer: Viewer) -> QuerySet[Offer]:
     """What they offer now, newest first."""
     return offers_visible_to(viewer).filter(open_now())
+
+
+def looks_for_something(viewer: Viewer, member: Member) -> bool:
+    """Whether a member looks for anything now."""
+    return open_needs(viewer).filter(owner=member.id).exists()
+
+
+class Brief(NamedTuple):
+    """A need or an offer in its owner's words, and no more."""
+
+    text: str
+    urgent: bool = False
+
+
+def needs_in_brief(viewer: Viewer, member: Member) -> list[Brief]:
+    """What a member looks for now, the urgent first."""
+    needs = open_needs(viewer).filter(owner=member.id).order_by("-urgent", "-opened_at", "id")
+    return [Brief(*row) for row in needs.values_list("text", "urgent")]
+
+
+def offers_in_brief(viewer: Viewer, member: Member) -> list[Brief]:
+    """What a member offers now, newest first."""
+    offers = open_offers(viewer).filter(owner=member.id)
+    return [Brief(text) for text in offers.values_list("text", flat=True)]
 
 
 def needs_of(viewer: Viewer, member: Member) -> list[NeedCard]:
@@ -242,69 +266,6 @@ def _known_ids(given: Iterable[uuid.UUID | str]) -> list[uuid.UUID]:
         except ValueError:
             continue
     return found
-
-
-# In bulk, for matching: whom it may be shown to is asked again when an answer is.
-
-
-class SkillEntry(NamedTuple):
-    """One skill that a member's open needs ask for, or open offers give."""
-
-    owner: uuid.UUID
-    skill: uuid.UUID
-    weight: float
-    guessed: bool
-
-
-class TextEntry(NamedTuple):
-    """The sentence of one open need or offer."""
-
-    owner: uuid.UUID
-    id: uuid.UUID
-    text: str
-
-
-def asks() -> Iterator[SkillEntry]:
-    """Every skill that open needs ask for, in a stable order."""
-    rows = NeedSkill.objects.filter(open_now("need__")).order_by("need__owner_id", "need_id", "id")
-    columns = rows.values_list("need__owner_id", "skill_id", "weight", "guessed")
-    return map(SkillEntry._make, columns.iterator(5000))
-
-
-def gives() -> Iterator[SkillEntry]:
-    """Every skill that open offers give, in a stable order."""
-    rows = OfferSkill.objects.filter(open_now("offer__")).order_by(
-        "offer__owner_id", "offer_id", "id"
-    )
-    columns = rows.values_list("offer__owner_id", "skill_id", "weight", "guessed")
-    return map(SkillEntry._make, columns.iterator(5000))
-
-
-def need_texts() -> Iterator[TextEntry]:
-    """The sentence of every open need."""
-    return _texts(Need)
-
-
-def offer_texts() -> Iterator[TextEntry]:
-    """The sentence of every open offer."""
-    return _texts(Offer)
-
-
-def _texts(kind: type[Need] | type[Offer]) -> Iterator[TextEntry]:
-    rows = kind._default_manager.filter(open_now()).order_by("owner_id", "id")
-    return map(TextEntry._make, rows.values_list("owner_id", "id", "text").iterator(5000))
-
-
-def cares() -> Iterator[tuple[uuid.UUID, uuid.UUID]]:
-    """Every (member, cause) pair."""
-    rows = Care.objects.order_by("member_id", "cause_id")
-    return iter(rows.values_list("member_id", "cause_id").iterator(5000))
-
-
-def urgent_owners() -> set[uuid.UUID]:
-    """Who has an open need that is urgent."""
-    rows = Need.objects.filter(open_now(), urgent=True)
-    return set(rows.values_list("owner_id", flat=True))
 
 
 def has_said(owner: uuid.UUID, kind: str, text: str) -> bool:

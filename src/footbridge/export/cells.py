@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -14,6 +15,9 @@ from typing import Any
 # What a spreadsheet takes for the beginning of a formula, in plain and in full width.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 GUARD = "'"
+# Where a comma is the decimal sign, spreadsheets cut at semicolons, whatever is quoted.
+_FORMULA_WITHIN = re.compile("""(?<=[;\t\r\n])(?=["']*[=+\\-@＝＋－＠])""")
+_GUARDED_WITHIN = re.compile("""(?<=[;\t\r\n])'(?=["']*[=+\\-@＝＋－＠])""")
 
 
 class Kind(StrEnum):
@@ -37,22 +41,26 @@ def defused(text: str) -> str:
     "'=1+1"
     >>> defused("'t Hooft")
     "'t Hooft"
+    >>> defused("soup;=1+1")
+    "soup;'=1+1"
     """
-    return GUARD + text if text.startswith(FORMULA) else text
+    whole = GUARD + text if text.startswith(FORMULA) else text
+    return _FORMULA_WITHIN.sub(GUARD, whole)
 
 
 def guarded(text: str) -> str:
     """The same, in a way that `unguarded` undoes: a leading apostrophe is doubled."""
-    return GUARD + text if text.startswith((*FORMULA, GUARD)) else text
+    within = _FORMULA_WITHIN.sub(GUARD, text)
+    return GUARD + within if within.startswith((*FORMULA, GUARD)) else within
 
 
 def unguarded(cell: str) -> str:
     """The text that `guarded` was given.
 
-    >>> [unguarded(guarded(text)) for text in ("=1", "'t Hooft", "Ivo", "")]
-    ['=1', "'t Hooft", 'Ivo', '']
+    >>> [unguarded(guarded(text)) for text in ("=1", "'t Hooft", "a;=1", "a;'=1")]
+    ['=1', "'t Hooft", 'a;=1', "a;'=1"]
     """
-    return cell.removeprefix(GUARD)
+    return _GUARDED_WITHIN.sub("", cell.removeprefix(GUARD))
 
 
 def to_plain(kind: Kind, value: Any) -> Any:

@@ -54,7 +54,7 @@ def _at_one_moment() -> Iterator[None]:
 
 def _write_table(out: shelves.Out, table: Table, kind: str) -> int:
     names = [column.name for column in table.columns]
-    found = table.model._base_manager.order_by(*table.order).values_list(*names)
+    found = table.rows.order_by(*table.order).values_list(*names)
     with out.create(schema.file_of(table.name, kind)) as raw:
         file = io.TextIOWrapper(raw, encoding="utf-8", newline="")
         write_rows = rows.write_csv if kind == "csv" else rows.write_json

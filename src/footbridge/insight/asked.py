@@ -14,7 +14,7 @@ from footbridge.exchange import queries as exchange
 from footbridge.insight.cards import Filters
 from footbridge.insight.rows import LAST_BIT, SECTORS, Rows
 from footbridge.insight.version import View
-from footbridge.people import gazetteer
+from footbridge.people import places
 from footbridge.people.queries import as_id
 from footbridge.people.states import Kind
 
@@ -22,8 +22,8 @@ from footbridge.people.states import Kind
 def of_engine(rows: Rows, filters: Filters, excluded: frozenset[int]) -> fit.Filters:
     """The engine's filters. What nobody in the network has can be met by nobody."""
     return fit.Filters(
-        kind=_KINDS.get(filters.kind),
-        sectors=_one(SECTORS.index(filters.sector)) if filters.sector else frozenset(),
+        kind=_kind(filters.kind) if filters.kind else None,
+        sectors=_one(_sector(filters.sector)) if filters.sector else frozenset(),
         causes=_one(_cause(rows, filters.cause)) if filters.cause else frozenset(),
         languages=_bit(rows, filters.language) if filters.language else 0,
         chapters=_one(_chapter(rows, filters.chapter)) if filters.chapter else frozenset(),
@@ -42,9 +42,9 @@ def passes(view: View, filters: Filters) -> Any:
     rows, snapshot = view.rows, view.snapshot
     keep = np.ones(rows.size, bool)
     if filters.kind:
-        keep &= snapshot.kind == _KINDS.get(filters.kind, -1)
+        keep &= snapshot.kind == _kind(filters.kind)
     if filters.sector:
-        keep &= snapshot.sector == SECTORS.index(filters.sector)
+        keep &= snapshot.sector == _sector(filters.sector)
     if filters.language:
         keep &= (snapshot.languages & np.uint64(_bit(rows, filters.language))) != 0
     if filters.chapter:
@@ -73,16 +73,20 @@ def _one(number: int) -> frozenset[int]:
     return frozenset((number,))
 
 
+def _kind(name: str) -> int:
+    if name not in _KINDS:
+        raise DomainError(_("«%(name)s» is no kind of member.") % {"name": name}, field="kind")
+    return _KINDS[name]
+
+
+def _sector(name: str) -> int:
+    if name not in SECTORS:
+        raise DomainError(_("«%(name)s» is no sector.") % {"name": name}, field="sector")
+    return SECTORS.index(name)
+
+
 def _spot(near: str) -> tuple[float, float] | None:
-    if not near.strip():
-        return None
-    found = gazetteer.resolve(near)
-    if found is None:
-        raise DomainError(
-            _("No place called «%(name)s» is known. Try the nearest town.") % {"name": near},
-            field="near",
-        )
-    return found.latitude, found.longitude
+    return places.spot(near) if near.strip() else None
 
 
 def _bit(rows: Rows, language: str) -> int:
@@ -116,10 +120,10 @@ def _having_cause(view: View, cause: int) -> Any:
 
 def _within(view: View, spot: tuple[float, float], kilometres: int) -> Any:
     """Whoever has any place within the distance, on the great circle."""
-    places = view.snapshot.places
+    sites = view.snapshot.places
     towards = on_sphere([spot[0]], [spot[1]])[0]
-    close = places.xyz @ towards >= np.cos(min(kilometres / EARTH_KM, np.pi))
+    close = sites.xyz @ towards >= np.cos(min(kilometres / EARTH_KM, np.pi))
     inside = np.zeros(view.rows.size, bool)
-    owners = np.repeat(np.arange(len(inside)), np.diff(places.indptr))
+    owners = np.repeat(np.arange(len(inside)), np.diff(sites.indptr))
     inside[owners[close]] = True
     return inside

@@ -14,11 +14,12 @@ from footbridge.engine import fit
 from footbridge.engine.snapshot import Snapshot
 from footbridge.insight import network, rows, version, warmth
 from footbridge.insight.rows import Rows
-from footbridge.insight.version import Network, View
+from footbridge.insight.version import Network, Told, View
 from footbridge.people.models import Member
 from footbridge.people.policy import Viewer, id_of
 
 Array = np.ndarray[Any, Any]
+SAME_STRENGTH = 1e-6
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,10 @@ def of(view: View, held: Network, viewer: Viewer, member: Member) -> Asker:
     that lags behind, or a member who joined since) they are put beside it from their own rows.
     """
     about = {one for one in (member.id, id_of(viewer)) if one}
-    if view.shows(held.rows.number_of(member.id)) and not network.has_news_of(held, *about):
+    news = network.news_of(held, *about)
+    if view.shows(held.rows.number_of(member.id)) and not any(news):
         return in_view(view, member.id)
-    return _beside(view, member)
+    return _beside(view, member.id, news)
 
 
 def in_view(view: View, member_id: uuid.UUID) -> Asker:
@@ -62,6 +64,11 @@ def nobody(view: View, viewer: Viewer) -> Asker:
     return Asker(snapshot, fit.Query.of_text(snapshot, {}))
 
 
+def unlisted(view: View, told: Told) -> Asker:
+    """Someone who is in no version of the network, put beside this one."""
+    return _put_beside(view.suggesting_to(told.chapter), told.query, told.knows, ())
+
+
 def also_knowing(asker: Asker, knows: Mapping[int, float]) -> Asker:
     """The same asker with first steps that nobody else knows of: their own contacts."""
     neighbours, strength = asker.snapshot.ties.of(asker.number)
@@ -72,19 +79,37 @@ def also_knowing(asker: Asker, knows: Mapping[int, float]) -> Asker:
     return _put_beside(asker.snapshot, asker.query, own | more, {*asker.never, asker.number})
 
 
-def _beside(view: View, member: Member) -> Asker:
-    around = rows.organisations_around(member.id)
-    own = rows.read([member.id, *around])
-    alone = _alone(own, view.rows, member.id)
-    snapshot = view.suggesting_to(int(alone.chapter[0]))
-    before = view.rows.number_of(member.id)
+def _beside(view: View, member_id: uuid.UUID, news: tuple[int, int]) -> Asker:
+    told = view.told_since((member_id, *news), lambda: _told(view, member_id))
+    snapshot = view.suggesting_to(told.chapter)
+    before = view.rows.number_of(member_id)
+    if before is not None and view.shown[before] and _knows_still(view, before, told.knows):
+        return Asker(snapshot, replace(told.query, member=before))
     never = set() if before is None else {before}
-    return _put_beside(snapshot, fit.Query.of_member(alone, 0), known_to(view, member), never)
+    return _put_beside(snapshot, told.query, told.knows, never)
 
 
-def known_to(view: View, member: Member) -> dict[int, float]:
+def _told(view: View, member_id: uuid.UUID) -> Told:
+    """What a member said until this moment, from their own rows."""
+    around = rows.organisations_around(member_id)
+    own = rows.read([member_id, *around])
+    alone = _alone(own, view.rows, member_id)
+    query = fit.Query.of_member(alone, 0)
+    return Told(query, int(alone.chapter[0]), known_to(view, member_id))
+
+
+def _knows_still(view: View, number: int, knows: Mapping[int, float]) -> bool:
+    """Whether a member's ties are those that the view holds, which spares writing them anew."""
+    neighbours, strength = view.snapshot.ties.of(number)
+    known = dict(zip(neighbours.tolist(), strength.tolist(), strict=True))
+    return known.keys() == knows.keys() and all(
+        abs(known[one] - knows[one]) < SAME_STRENGTH for one in known
+    )
+
+
+def known_to(view: View, member_id: uuid.UUID) -> dict[int, float]:
     """Whom a member knows at this moment, of those in a view, and how well."""
-    said = warmth.of_one(member.id)
+    said = warmth.of_one(member_id)
     numbers = {one: view.rows.number_of(one) for one in said}
     return {n: said[one] for one, n in numbers.items() if n is not None and view.shown[n]}
 

@@ -95,6 +95,20 @@ def keep(network: Network, *, seconds: float = 0.0) -> None:
     _remove_others(home, version)
 
 
+def forget() -> int:
+    """Remove every version; returns how many. Builders of this moment have none to remove."""
+    if not newest():
+        return 0
+    with only_builder() as mine:
+        if not mine:
+            return 0
+        versions = [path for path in folder().iterdir() if path.is_dir()]
+        (folder() / "current").unlink(missing_ok=True)
+        for path in versions:
+            shutil.rmtree(path, ignore_errors=True)
+    return len(versions)
+
+
 def age_and_cost() -> tuple[float, float]:
     """How many seconds ago the newest version was built, and how many it took."""
     try:

@@ -16,7 +16,7 @@ import time
 import uuid
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from footbridge.core import clock
 from footbridge.insight import files, rows
@@ -37,18 +37,23 @@ def current() -> Network:
     return _holder.current()
 
 
-def has_news_of(network: Network, *people: uuid.UUID) -> bool:
-    """Whether some people did something, or something was done to them, since this version of a
-    large network was built; a small one holds all there is."""
+def news_of(network: Network, *people: uuid.UUID) -> tuple[int, int]:
+    """How often some people did something, or something was done to them, since this version of a
+    large network was built, and the last entry of it; (0, 0) for a small one, which holds all."""
     if network.size <= SMALL:
-        return False
+        return 0, 0
     since = Entry.objects.filter(id__gt=network.newest_entry)
-    return since.filter(Q(actor__in=people) | Q(subject__in=people)).exists()
+    theirs = since.filter(Q(actor__in=people) | Q(subject__in=people)).order_by()
+    found = theirs.aggregate(times=Count("id"), last=Max("id"))
+    return found["times"], found["last"] or 0
 
 
 def refresh() -> int:
-    """Have the next version of a large network built. For the worker; any number may ask."""
-    if Member.objects.count() <= SMALL or not _is_due():
+    """Have the next version of a large network built. For the worker; any number may ask. What is
+    left of a network that is no longer large goes."""
+    if Member.objects.count() <= SMALL:
+        return files.forget()
+    if not _is_due():
         return 0
     return _build_apart()
 

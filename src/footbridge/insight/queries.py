@@ -28,7 +28,7 @@ from footbridge.people import cards as people_cards
 from footbridge.people import queries as people
 from footbridge.people.cards import MemberCard
 from footbridge.people.models import Chapter, Member
-from footbridge.people.policy import Viewer, hosted_by, may_edit, may_host, visible_to
+from footbridge.people.policy import Viewer, hosted_ids, may_edit, may_host, visible_to
 from footbridge.people.states import Kind
 
 __all__ = ["chains", "pairs", "search", "suggest", "suggest_for_text", "unmatched"]
@@ -41,6 +41,7 @@ MOST_PAIRS_EACH = 3
 
 # Someone by number, and who is suggested to them.
 Meeting = tuple[int, fit.Suggestion]
+Rule = Callable[[Member], bool]
 
 
 def suggest(
@@ -53,7 +54,16 @@ def suggest(
     view = held.seen_by(_hosted(viewer))
     asking = asker.of(view, held, viewer, member)
     ranking = _ranked(view, asking, asking.query, filters, _set_aside(viewer, member), top)
-    return _told(viewer, view, [ranking], lambda: tags.words_of(member.id))[0][:top]
+    told = _told(viewer, view, [ranking], lambda: tags.words_of(member.id), _open_to(member))
+    return told[0][:top]
+
+
+def suggest_beside(
+    viewer: Viewer, view: View, asking: Asker, written: Callable[[], Mapping[str, str]], *, top: int
+) -> list[Suggestion]:
+    """The same for somebody who is in no network and only stands beside it."""
+    ranking = _ranked(view, asking, asking.query, NO_FILTERS, set(), top)
+    return _told(viewer, view, [ranking], written, _open_to(viewer))[0][:top]
 
 
 def suggest_for_text(
@@ -78,7 +88,8 @@ def suggest_for_text(
     away = _set_aside(viewer, asker)
     ranking = _ranked(view, asking, query, filters, away, top, weights.FOR_A_SENTENCE)
     written = tags.as_written(text, get_language())
-    found = _told(viewer, view, [ranking], lambda: written)[0][:top]
+    may_be_shown = _open_to(asker or viewer)
+    found = _told(viewer, view, [ranking], lambda: written, may_be_shown)[0][:top]
     beside = NO_LACK_OF_A_SENTENCE if asker is None else NO_LACK_OF_A_SENTENCE[:1]
     answers = (_as_an_answer(one, beside) for one in found)
     return sorted(answers, key=lambda one: one.near_miss)
@@ -132,7 +143,7 @@ def pairs(viewer: Viewer, chapter: Chapter, *, top: int = 12) -> list[Pair]:
                 best[both] = (one, found)
     in_order = sorted(best.values(), key=lambda meeting: (-meeting[1].score, meeting[0]))
     chosen = list(_spread(in_order))[: top + SPARE]
-    return _told_pairs(viewer, view, ranked, chosen)[:top]
+    return _told_pairs(viewer, view, ranked, chosen, _open_in(chapter.id))[:top]
 
 
 def _spread(in_order: Iterable[Meeting]) -> Iterable[Meeting]:
@@ -145,10 +156,14 @@ def _spread(in_order: Iterable[Meeting]) -> Iterable[Meeting]:
 
 
 def _told_pairs(
-    viewer: Viewer, view: View, ranked: Mapping[int, fit.Ranking], chosen: Sequence[Meeting]
+    viewer: Viewer,
+    view: View,
+    ranked: Mapping[int, fit.Ranking],
+    chosen: Sequence[Meeting],
+    may_be_shown: Rule,
 ) -> list[Pair]:
     answers = [replace(ranked[one], suggestions=(found,)) for one, found in chosen]
-    told = _told(viewer, view, answers, dict)
+    told = _told(viewer, view, answers, dict, may_be_shown)
     seekers = _cards(viewer, view, {one for one, _ in chosen})
     return [
         Pair(seekers[one], suggestions[0])
@@ -165,7 +180,7 @@ def unmatched(viewer: Viewer, chapter: Chapter) -> list[Unmatched]:
     left = {
         one: ranking for one, ranking in ranked.items() if all(found.near_miss for found in ranking)
     }
-    told = _told(viewer, view, list(left.values()), dict)
+    told = _told(viewer, view, list(left.values()), dict, _open_in(chapter.id))
     cards = _cards(viewer, view, set(left))
     return [
         Unmatched(cards[one], tuple(nearest[:2]))
@@ -234,7 +249,8 @@ def search(viewer: Viewer, text: str, *, filters: Filters = NO_FILTERS, page: in
     wanted = [view.rows.id_of(n) for n in found[(page - 1) * PAGE : page * PAGE]]
     shown = people.by_ids(viewer, wanted)
     cards = tuple(people_cards.card(viewer, shown[one]) for one in wanted if one in shown)
-    return Found(cards, len(found), page, pages)
+    gone = len(wanted) - len(cards)
+    return Found(cards, len(found) - gone, page, pages)
 
 
 def _may_ask_for(viewer: Viewer, member: Member) -> bool:
@@ -248,7 +264,7 @@ def _may_ask_for(viewer: Viewer, member: Member) -> bool:
 def _hosted(viewer: Viewer) -> Hosted:
     if isinstance(viewer, Operator):
         return None
-    return frozenset(hosted_by(viewer).order_by().values_list("id", flat=True))
+    return hosted_ids(viewer)
 
 
 def _set_aside(viewer: Viewer, member: Member | None) -> set[uuid.UUID]:
@@ -277,31 +293,54 @@ def _causes(rows: Rows, text: str) -> Mapping[int, float]:
     return {known[cause.id.hex]: 1.0 for cause in found if cause.id.hex in known}
 
 
+def _open_to(asking: Member | Operator) -> Rule:
+    """Whether a member wishes at this moment to be suggested to whoever asks. The operator who
+    asks for nobody is shown those too who stay in their chapter."""
+    return _awake if isinstance(asking, Operator) else _open_in(asking.chapter_id)
+
+
+def _open_in(chapter: uuid.UUID | None) -> Rule:
+    return lambda one: _awake(one) and (one.beyond_chapter or one.chapter_id == chapter)
+
+
+def _awake(one: Member) -> bool:
+    return not one.is_paused
+
+
 def _told(
     viewer: Viewer,
     view: View,
     rankings: Sequence[fit.Ranking],
     written: Callable[[], Mapping[str, str]],
+    may_be_shown: Rule,
 ) -> list[list[Suggestion]]:
-    """Rankings as what the viewer is shown, everyone on them read again at once."""
-    known = _cards(viewer, view, {n for ranking in rankings for n in ranking.members})
+    """Rankings as what the viewer is shown, everyone on them read again at once: who went,
+    paused or withdrew to their chapter a moment ago is not among them."""
+    ranked = {n for ranking in rankings for n in ranking.members}
+    known = _cards(viewer, view, ranked, may_be_shown)
     named = {n for ranking in rankings for n in reasons.members_in(ranking)}
     evidence = reasons.evidence_of(rankings, view.rows, _names(viewer, view, named), written)
     return [
         [
             _suggestion(found, known[found.member], evidence)
             for found in ranking
-            if found.member in known and not known[found.member].is_paused
+            if found.member in known
         ]
         for ranking in rankings
     ]
 
 
-def _cards(viewer: Viewer, view: View, numbers: set[int]) -> dict[int, MemberCard]:
+def _cards(
+    viewer: Viewer, view: View, numbers: set[int], may_be_shown: Rule = _awake
+) -> dict[int, MemberCard]:
     """The cards of those whom the viewer may see at this moment."""
     ids = {view.rows.id_of(n): n for n in numbers}
     shown = people.by_ids(viewer, ids)
-    return {ids[one]: people_cards.card(viewer, member) for one, member in shown.items()}
+    return {
+        ids[one]: people_cards.card(viewer, member)
+        for one, member in shown.items()
+        if may_be_shown(member)
+    }
 
 
 def _names(viewer: Viewer, view: View, numbers: set[int]) -> dict[int, str]:

@@ -8,7 +8,7 @@ on them.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -29,6 +29,16 @@ MEMBERS: Hosted = frozenset()
 FEW, MOST_KEPT = 5, 3_000
 
 
+@dataclass(frozen=True)
+class Told:
+    """What one member said until a moment: the question that follows, their chapter, and whom
+    they know."""
+
+    query: fit.Query
+    chapter: int
+    knows: dict[int, float]
+
+
 @dataclass(eq=False)
 class View:
     """The network as far as somebody may see it."""
@@ -39,6 +49,7 @@ class View:
     snapshot: Snapshot
     pools: dict[int, Snapshot] = field(default_factory=dict)
     few: dict[tuple[int, fit.Filters], fit.Ranking] = field(default_factory=dict)
+    told: dict[tuple[uuid.UUID, int, int], Told] = field(default_factory=dict)
 
     @cached_property
     def seen(self) -> Array:
@@ -69,6 +80,15 @@ class View:
                 snapshot, query, k=FEW, filters=wanted, learned=weights.FOR_A_MEMBER
             )
         return self.few[key]
+
+    def told_since(self, news: tuple[uuid.UUID, int, int], read: Callable[[], Told]) -> Told:
+        """What a member said since the view was built; kept until there is more news of them."""
+        found = self.told.get(news)
+        if found is None:
+            if len(self.told) >= MOST_KEPT:
+                self.told.clear()
+            found = self.told[news] = read()
+        return found
 
     def suggesting_to(self, chapter: int) -> Snapshot:
         """The snapshot without those who wish to be suggested in their own chapter only, which

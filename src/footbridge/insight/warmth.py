@@ -157,6 +157,11 @@ def _of_pairs(one: Array, other: Array, said: Array, pairs: Array) -> Array:
     return np.where(known[at] == pairs, said[at], 0.0)
 
 
+def of_one_word(word: str) -> float:
+    """How warm a tie is of which one side alone says something, today."""
+    return float(1 - (1 - strength.LEVEL[strength.Word(word)]) ** strength.ONE_SIDED)
+
+
 def of_one(member_id: uuid.UUID) -> dict[uuid.UUID, float]:
     """Whom one member knows at this moment and how well: for who joined, or said so, just now."""
     rows = list(_ties(of=member_id))

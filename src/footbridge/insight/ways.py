@@ -17,7 +17,7 @@ from footbridge.insight.version import Network, View
 from footbridge.network import queries as network_room
 from footbridge.people import cards as people_cards
 from footbridge.people import queries as people
-from footbridge.people.models import Affiliation, Member
+from footbridge.people.models import Affiliation, Member, Person
 from footbridge.people.policy import Viewer, acted_for_by, current
 from footbridge.people.states import Standing
 
@@ -58,6 +58,18 @@ def _from(
         avoid=sorted(asking.never | view.rows.numbers_of(never)),
     )
     return _shown(viewer, view, source, target, found, frozenset(contacts))[:top]
+
+
+def from_beside(viewer: Person, view: View, asking: Asker, target: Member, top: int) -> list[Chain]:
+    """The warmest from somebody who is in no network, and is the viewer."""
+    ends = _ends(view, target, set())
+    ties = _walkable(view, asking)
+    if ends == {-1}:
+        ties, ends = _with_newcomer(ties, view, target)
+    if not ends:
+        return []
+    found = engine.warmest(ties, asking.number, sorted(ends), k=top * ASKED_FOR_EACH)
+    return _shown(viewer, view, viewer, target, found, frozenset())[:top]
 
 
 def _kept_apart(viewer: Viewer, source: Member, target: Member) -> set[uuid.UUID]:
@@ -102,7 +114,7 @@ def _walkable(view: View, asking: Asker) -> Ties:
 
 def _with_newcomer(ties: Ties, view: View, target: Member) -> tuple[Ties, set[int]]:
     """The ties with the one sought beside them, from their own rows."""
-    more = version.with_one_more(ties, asker.known_to(view, target).items())
+    more = version.with_one_more(ties, asker.known_to(view, target.id).items())
     newcomer = ties.members
     return version.known_back(more, newcomer), {newcomer}
 
@@ -117,7 +129,8 @@ def _shown(
 ) -> list[Chain]:
     """Chains as the viewer may know them, everyone on them read again."""
     ids = [_ids(view, source, target, chain) for chain in found]
-    shown = people.by_ids(viewer, {source.id}.union(*ids))
+    # Somebody under the radar is in no row, and stands at the beginning all the same.
+    shown = {source.id: source} | people.by_ids(viewer, {source.id}.union(*ids))
     told: dict[tuple[uuid.UUID | None, ...], Chain] = {}
     for chain, on_it in zip(found, ids, strict=True):
         members = [shown[one] for one in on_it if one in shown]

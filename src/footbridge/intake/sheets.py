@@ -92,7 +92,7 @@ def described(batch_id: uuid.UUID, files: Iterable[tuple[str, str]]) -> Iterator
         for place, sheet in enumerate(_sheets_of(batch_id, kept_as, name)):
             rows = sheet.sample(SAMPLED_ROWS)
             cells = [row.cells for row in rows if not row.refusal and not row.left_out]
-            mapping = guess(sheet.header, cells, form=sheet.form)
+            mapping = guess(sheet.header, cells, form=sheet.form, called=_called(sheet, name))
             yield Described(kept_as, name, place, sheet, mapping, cells)
 
 
@@ -159,7 +159,13 @@ def opened(batch: Batch) -> list[Opened]:
 def _meaning(sheet: Sheet, kept: Mapping[str, Any]) -> Meaning:
     rows = sheet.sample(SAMPLED_ROWS)
     cells = [row.cells for row in rows if not row.refusal and not row.left_out]
-    return guess(sheet.header, cells, form=sheet.form).recalled(kept).with_sample(cells)
+    called = _called(sheet, kept["name"])
+    found = guess(sheet.header, cells, form=sheet.form, called=called)
+    return found.recalled(kept).with_sample(cells)
+
+
+def _called(sheet: Sheet, file: str) -> str:
+    return f"{sheet.name} {Path(file).stem}"
 
 
 def left_out(kept: Mapping[str, Any]) -> list[str]:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from footbridge.core import clock, ids
 from footbridge.core.audience import OPERATOR
+from footbridge.core.collecting import collected_seldom
 from footbridge.core.errors import DomainError, NotAllowed
 from footbridge.intake import policy, sheets
 from footbridge.intake.interpret import RowSaid, interpret
@@ -82,7 +83,8 @@ def _carry_out(batch_id: uuid.UUID, mine: uuid.UUID, told: Told) -> None:
     for attempts_left in range(ATTEMPTS - 1, -1, -1):
         batch = Batch.objects.select_related("chapter", "owner").get(id=batch_id)
         try:
-            _Work(batch, mine, told).carry_out()
+            with collected_seldom():
+                _Work(batch, mine, told).carry_out()
             return
         except IntegrityError:
             if not attempts_left:

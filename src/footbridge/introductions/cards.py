@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from footbridge.core.versions import NOT_THERE
 from footbridge.introductions.models import Introduction, Report
 from footbridge.introductions.policy import answer_of, moves, role_of, shown_to
 from footbridge.introductions.states import MET, Answer, Move, Outcome, Role, Shown
@@ -69,6 +70,9 @@ class IntroductionCard:
     they_met: bool = False
     agenda: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
+    # Of the note, for whoever may write on it; of one's own report.
+    version: int | None = None
+    my_version: int = 0
 
     @property
     def waits_for_me(self) -> bool:
@@ -83,6 +87,7 @@ def card(viewer: Viewer, introduction: Introduction) -> IntroductionCard:
     note = forwarded_note(introduction) if _sees_edits(role, is_made) else own_note(introduction)
     mine = _report_of(viewer, introduction)
     behalf, need = introduction.on_behalf_of, introduction.need
+    may = moves(role, introduction)
     return IntroductionCard(
         id=introduction.id,
         role=role,
@@ -104,7 +109,9 @@ def card(viewer: Viewer, introduction: Introduction) -> IntroductionCard:
         my_words=mine.words if mine else "",
         they_met=is_made and any(r.outcome in MET for r in introduction.reports.all()),
         agenda=agenda(introduction) if is_made else (),
-        moves=moves(role, introduction),
+        moves=may,
+        version=introduction.version if Move.WRITE in may else None,
+        my_version=mine.version if mine else NOT_THERE,
     )
 
 

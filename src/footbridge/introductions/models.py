@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from footbridge.core import clock
+from footbridge.core import clock, versions
 from footbridge.core.fields import random_id
 from footbridge.exchange.models import Need
 from footbridge.introductions.states import OPEN, Answer, Outcome, Role, State
@@ -32,6 +32,8 @@ class Introduction(models.Model):
     what_i_ask = models.CharField(_("What I ask"), max_length=300, blank=True)
     how_long = models.CharField(_("How long it takes"), max_length=100, blank=True)
     your_gain = models.CharField(_("What you might gain"), max_length=300, blank=True)
+    # Counts what whoever began wrote, and nothing that the other two did: it is shown to them.
+    version = versions.counted()
     # What the connector changed before passing it on. Kept apart, because a seeker who saw the
     # change would learn that the connector agreed.
     forwarded = models.JSONField(default=dict)
@@ -102,6 +104,7 @@ class Report(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     words = models.TextField(max_length=1000, blank=True)
     reported_at = models.DateTimeField(default=clock.now)
+    version = versions.counted()
 
     class Meta:
         constraints = [

@@ -7,15 +7,28 @@ from typing import Any
 from django.db.models import Q
 
 from footbridge.introductions.cards import IntroductionCard
-from footbridge.introductions.models import Introduction
+from footbridge.introductions.models import Consent, Introduction
 from footbridge.introductions.queries import list_for
 from footbridge.mail.actions import forget_about
 from footbridge.people.models import Person
 
 
 def export(person: Person) -> dict[str, Any]:
-    """Every introduction that the person may know of, as they may know it."""
-    return {"introductions": [_as_values(seen) for seen in list_for(person)]}
+    """Every introduction that the person may know of, as they may know it, and what they said
+    themselves."""
+    said = Consent.objects.filter(person=person.id).order_by("given_at", "id")
+    return {
+        "introductions": [_as_values(seen) for seen in list_for(person)],
+        "answers": [
+            {
+                "introduction": str(one.introduction_id),
+                "role": one.role,
+                "answer": one.answer,
+                "given_at": one.given_at.isoformat(),
+            }
+            for one in said
+        ],
+    }
 
 
 def _as_values(seen: IntroductionCard) -> dict[str, Any]:
@@ -28,6 +41,8 @@ def _as_values(seen: IntroductionCard) -> dict[str, Any]:
         "target": seen.target.name,
         "note": vars(seen.note),
         "connector_word": seen.connector_word,
+        "on_behalf_of": seen.on_behalf_of,
+        "need": seen.need,
         "asked_on": _iso(seen.asked_on),
         "introduced_on": _iso(seen.introduced_on),
         "ended_on": _iso(seen.ended_on),

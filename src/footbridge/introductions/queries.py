@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from footbridge.core import clock, links
 from footbridge.core.errors import LinkNotValid, NotHere
+from footbridge.core.reading import asked_once
 from footbridge.introductions.cards import IntroductionCard, Note, Party, card
 from footbridge.introductions.models import Introduction
 from footbridge.introductions.policy import LINK_PURPOSE, hosted_with, visible_to
@@ -75,6 +76,13 @@ def get_card(viewer: Viewer, introduction_id: uuid.UUID | str) -> IntroductionCa
     return card(viewer, get(viewer, introduction_id))
 
 
+def draft_to(seeker: Person, target: Person) -> IntroductionCard | None:
+    """The note that one has begun to someone and not sent, if any."""
+    drafts = _complete(visible_to(seeker)).filter(seeker=seeker, target=target, state=State.DRAFT)
+    found = drafts.first()
+    return card(seeker, found) if found else None
+
+
 def opened(token: str) -> tuple[Person, Introduction]:
     """Whom a signed link was made for, and the introduction it opens for them. Changes nothing.
 
@@ -112,10 +120,18 @@ def cards(viewer: Viewer, introductions: Iterable[Introduction]) -> list[Introdu
 
 def waiting_for(person: Person) -> list[Waiting]:
     """What waits for someone: answers first, by their date, then what came of the ones made."""
+    return list(_all_waiting_for(person))
+
+
+@asked_once
+def _all_waiting_for(person: Person) -> tuple[Waiting, ...]:
+    may_wait = Introduction.objects.filter(_may_wait(person))
+    if not may_wait.exists():  # as for most, most of the time
+        return ()
     mine = list(_complete(visible_to(person)).filter(_may_wait(person)))
     answers = [_answer(seen) for seen in cards(person, mine) if seen.shown == Shown.YOURS]
     reports = [_report(seen) for seen in cards(person, mine) if _is_untold(seen)]
-    return sorted(answers, key=_by_date) + sorted(reports, key=_by_date)
+    return (*sorted(answers, key=_by_date), *sorted(reports, key=_by_date))
 
 
 def _may_wait(person: Person) -> Q:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from footbridge.core import clock, ids
+from footbridge.core.inserting import insert
 from footbridge.journal.models import Delivery, Entry
 
 Handler = Callable[[Entry], None]
@@ -41,7 +42,7 @@ def record(
     facts: dict[str, Any] | None = None,
 ) -> Entry:
     """Write one entry. Call it inside the transaction of the change that it tells of."""
-    return record_many(verb, [subject], actor=actor, facts=facts)[0]
+    return _tell(verb, [subject], actor, facts or {})[0]
 
 
 def record_many(
@@ -50,12 +51,23 @@ def record_many(
     *,
     actor: uuid.UUID | None = None,
     facts: dict[str, Any] | None = None,
-) -> list[Entry]:
+) -> None:
     """Write one entry for each of many things that the same act changed in the same way."""
+    if verb in _subscribers:
+        _tell(verb, subjects, actor, facts or {})
+        return
+    now, said = clock.now(), facts or {}
+    rows = ((now, verb, subject, actor, said) for subject in subjects)
+    insert(Entry, ["at", "verb", "subject", "actor", "facts"], rows)
+
+
+def _tell(
+    verb: str, subjects: Iterable[uuid.UUID], actor: uuid.UUID | None, facts: dict[str, Any]
+) -> list[Entry]:
+    """Write the entries, and for each who is to hear of it."""
     now = clock.now()
     entries = [
-        Entry(at=now, verb=verb, subject=subject, actor=actor, facts=facts or {})
-        for subject in subjects
+        Entry(at=now, verb=verb, subject=subject, actor=actor, facts=facts) for subject in subjects
     ]
     Entry.objects.bulk_create(entries, batch_size=500)
     deliveries = [
@@ -69,7 +81,7 @@ def record_many(
 
 def deliver_due(limit: int = 200) -> int:
     """Carry out what is due and say how many deliveries were made; failures wait and come again."""
-    due = Delivery.objects.filter(due_at__lte=clock.now()).order_by("due_at", "id")
+    due = Delivery.objects.filter(clock.has_come("due_at", LONGEST_WAIT)).order_by("due_at", "id")
     waiting = list(due.values_list("id", flat=True)[:limit])
     return sum(_deliver(delivery_id) for delivery_id in waiting)
 

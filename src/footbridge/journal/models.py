@@ -69,3 +69,21 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subscriber} ({self.attempts})"
+
+
+class Receipt(models.Model):
+    """That a request was carried out, and its answer, so that the same request again gets it.
+
+    The row is written in the transaction of the work: both are there, or neither. Who asked, what
+    was asked and the key are kept as digests, the answer is sealed under the key, which only
+    whoever asked has; a copy of the database tells nothing. Gone after a day or two.
+    """
+
+    id = random_id()
+    name = models.CharField(max_length=64, unique=True)
+    asked = models.CharField(max_length=64)
+    answer = models.BinaryField(null=True)
+    made_at = models.DateTimeField(default=clock.now, db_index=True)
+
+    def __str__(self) -> str:
+        return self.name[:8]

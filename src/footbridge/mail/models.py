@@ -42,3 +42,18 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.to_name or self.to_address}"
+
+
+class SealedMessage(models.Model):
+    """A message that nobody but its reader may know of, address included: it waits sealed, and is
+    gone once the mail server took it or its time is over. `reader` is a digest."""
+
+    id = random_id()
+    reader = models.CharField(max_length=64, db_index=True)
+    sealed = models.BinaryField()
+    due_at = models.DateTimeField(default=clock.now, db_index=True)
+    expires_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return "a sealed message"

@@ -4,10 +4,45 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from footbridge.mail.models import Message
+from footbridge.mail.sealed import waiting_at_the_console
+from footbridge.mail.states import MessageState
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message as the operator reads it out, whether it stands in the outbox or is sealed."""
+
+    at: datetime
+    to: str
+    state: str
+    subject: str
+    text: str
+    links: list[str]
+
+
+def latest_of_all(address: str, most: int) -> list[Letter]:
+    """The newest messages, to an address or to all, for the operator's eyes only."""
+    rows = outbox().exclude(text="")
+    rows = rows.filter(to_address__iexact=address) if address else rows
+    letters = [
+        Letter(
+            row.created_at, row.to_address, row.state, row.subject, row.text,
+            [link["url"] for link in row.links],
+        )
+        for row in rows[:most]
+    ]  # fmt: skip
+    letters += [
+        Letter(one.due_at, one.to, str(MessageState.WAITING), one.subject, one.text, [])
+        for one in waiting_at_the_console()
+        if address in ("", one.to)
+    ]
+    return sorted(letters, key=lambda letter: letter.at, reverse=True)[:most]
 
 
 def outbox() -> QuerySet[Message]:
@@ -23,9 +58,3 @@ def to_people(people: Iterable[uuid.UUID]) -> QuerySet[Message]:
 def to_person(person: uuid.UUID) -> QuerySet[Message]:
     """What one person was sent."""
     return Message.objects.filter(to_person=person)
-
-
-def latest_to_address(address: str, kind: str) -> Message | None:
-    """The newest message of a kind to an address, if any."""
-    found = Message.objects.filter(to_address__iexact=address, kind=kind)
-    return found.order_by("-created_at").first()

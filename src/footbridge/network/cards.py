@@ -26,6 +26,7 @@ class TieCard:
     is_confirmed: bool
     is_mine: bool
     proposed_by: str = ""
+    version: int = 0
 
     @property
     def strength_words(self) -> str:
@@ -43,6 +44,7 @@ class WishCard:
     about: MemberCard
     wish: str
     until: date | None
+    version: int = 0
 
 
 @dataclass(frozen=True)

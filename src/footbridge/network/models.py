@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from footbridge.core import clock
+from footbridge.core import clock, versions
 from footbridge.core.fields import random_id
 from footbridge.network.states import Strength, TieKind, TieState, Wish
 from footbridge.people.models import Member, Person
@@ -27,6 +27,7 @@ class Tie(models.Model):
     # Told by a list that a host brought; what the people in it say themselves takes its place.
     from_list = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
+    version = versions.counted()
 
     class Meta:
         constraints = [
@@ -70,6 +71,7 @@ class Preference(models.Model):
     wish = models.CharField(max_length=10, choices=Wish.choices)
     until = models.DateField(null=True)
     since = models.DateTimeField(default=clock.now)
+    version = versions.counted()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "about"], name="preference_once")]

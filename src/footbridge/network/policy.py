@@ -30,7 +30,7 @@ def visible_to(viewer: Viewer) -> QuerySet[Tie]:
     if isinstance(viewer, Operator):
         return ties
     mine = _parties_of(viewer)
-    hosted = people.hosted_by(viewer).order_by().values("id")
+    hosted = people.homes_of(viewer)
     concerns_me = Q(other__in=mine) | Q(teller__chapter__in=hosted) | Q(other__chapter__in=hosted)
     return ties.filter(
         Q(teller__in=mine) | (Q(state=TieState.STATED) & (concerns_me | _between_organisations())),
@@ -41,7 +41,7 @@ def visible_to(viewer: Viewer) -> QuerySet[Tie]:
 
 def _parties_of(viewer: Person) -> list[uuid.UUID]:
     """Oneself and those one acts for; few, so they are asked for first and the ties by index."""
-    return [viewer.id, *people.acted_for_by(viewer).values_list("id", flat=True)]
+    return [viewer.id, *people.acted_for_ids(viewer)]
 
 
 def _between_organisations() -> Q:

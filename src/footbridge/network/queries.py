@@ -1,13 +1,12 @@
-"""Reading ties, wishes and contacts, always for a viewer; and the bulk reads that insight needs."""
+"""Reading ties, wishes and contacts, always for a viewer."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from footbridge.core import links
@@ -17,12 +16,13 @@ from footbridge.network import policy
 from footbridge.network.cards import KnownMember, TieCard, WishCard
 from footbridge.network.models import Contact, Findable, Preference, Tie
 from footbridge.network.sealing import open_seal
-from footbridge.network.states import TieState, Wish
+from footbridge.network.states import Strength, TieKind, TieState, Wish
 from footbridge.people import queries as people
 from footbridge.people.cards import card
 from footbridge.people.models import Affiliation, Member, Person
-from footbridge.people.policy import Viewer, acted_for_by, current
+from footbridge.people.policy import Viewer, acted_for_ids, current
 from footbridge.people.queries import plain
+from footbridge.people.states import Standing
 
 # Ties.
 
@@ -42,6 +42,11 @@ def get_tie(viewer: Viewer, tie_id: uuid.UUID | str) -> Tie:
 def get_card(viewer: Viewer, tie_id: uuid.UUID | str) -> TieCard:
     """The card of one tie, or NotHere."""
     return _tie_cards(viewer, [get_tie(viewer, tie_id)])[0]
+
+
+def said_of(viewer: Person, other: Member) -> Tie | None:
+    """What one said of another oneself, or was asked to say, if anything."""
+    return Tie.objects.filter(teller=viewer, other=other).first()
 
 
 def _with_confirmation(ties: QuerySet[Tie]) -> QuerySet[Tie]:
@@ -77,7 +82,10 @@ def said_of_me(viewer: Person) -> list[TieCard]:
 
 def proposals_for(viewer: Person) -> list[TieCard]:
     """Ties that a host asked one about and one has not answered, the oldest first."""
-    rows = policy.visible_to(viewer).filter(teller=viewer, state=TieState.PROPOSED)
+    asked = Tie.objects.filter(teller=viewer, state=TieState.PROPOSED)
+    if not asked.exists():  # as for most, most of the time
+        return []
+    rows = policy.visible_to(viewer).filter(id__in=asked.values("id"))
     return _tie_cards(viewer, _with_confirmation(rows).order_by("created_at", "id"))
 
 
@@ -108,6 +116,7 @@ def _tie_cards(viewer: Viewer, ties: Iterable[Tie]) -> list[TieCard]:
             is_confirmed=tie.confirmed and tie.state == TieState.STATED,  # type: ignore[attr-defined]
             is_mine=tie.teller_id in mine,
             proposed_by=tie.proposed_by.name if tie.proposed_by else "",
+            version=tie.version,
         )
         for tie in rows
         if tie.teller_id in found and tie.other_id in found
@@ -117,34 +126,20 @@ def _tie_cards(viewer: Viewer, ties: Iterable[Tie]) -> list[TieCard]:
 def _spoken_for(viewer: Viewer) -> set[uuid.UUID]:
     if isinstance(viewer, Operator):
         return set()
-    return {viewer.id, *acted_for_by(viewer).values_list("id", flat=True)}
+    return {viewer.id, *acted_for_ids(viewer)}
 
 
-TieRow = tuple[uuid.UUID, uuid.UUID, str, str, date | None, date | None, str]
-
-
-def stated_ties() -> Iterator[TieRow]:
-    """Every stated tie as (teller, other, kind, strength, since, last confirmed, state), in a
-    stated order, without holding them all: for the snapshot that suggestions are made from.
-
-    Two rows with teller and other exchanged confirm each other. Who may learn of which tie is
-    for the caller to ask of `policy.visible_to`.
-    """
-    rows = Tie.objects.filter(state=TieState.STATED).order_by("teller_id", "other_id")
-    fields = ("teller_id", "other_id", "kind", "strength", "since", "last_confirmed", "state")
-    yield from rows.values_list(*fields).iterator(chunk_size=5000)
-
-
-def visible_tie_pairs(
-    viewer: Viewer, among: Iterable[uuid.UUID] | None = None
-) -> set[tuple[uuid.UUID, uuid.UUID]]:
-    """The (teller, other) pairs whose stated tie a viewer may know of: all, or among some members.
-    What organisations do together is open to all, so ask for all of them only where it is small."""
-    rows = policy.visible_to(viewer).filter(state=TieState.STATED)
-    if among is not None:
-        some = list(among)
-        rows = rows.filter(teller__in=some, other__in=some)
-    return set(rows.values_list("teller_id", "other_id"))
+def vouch_counts(people: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many members trust each of some people enough to vouch for them."""
+    trusted = Tie.objects.filter(
+        other__in=list(people),
+        kind=TieKind.KNOWS,
+        strength=Strength.TRUST,
+        state=TieState.STATED,
+        teller__standing=Standing.JOINED,
+    )
+    counted = trusted.order_by().values("other").annotate(vouches=Count("id"))
+    return {row["other"]: row["vouches"] for row in counted}
 
 
 # Wishes.
@@ -155,7 +150,7 @@ def wishes(viewer: Person) -> list[WishCard]:
     rows = list(policy.preferences_visible_to(viewer).order_by("-since", "id"))
     found = people.by_ids(viewer, [row.about_id for row in rows])
     return [
-        WishCard(card(viewer, found[row.about_id]), row.wish, row.until)
+        WishCard(card(viewer, found[row.about_id]), row.wish, row.until, row.version)
         for row in rows
         if row.about_id in found
     ]
@@ -229,11 +224,14 @@ def _matches(viewer: Person) -> dict[uuid.UUID, Contact]:
 
 
 def export_of(person: Person) -> dict[str, Any]:
-    """This room's part of a personal export: one's ties, wishes and contacts."""
+    """This room's part of a personal export: one's ties, what one may know that others said of
+    one, one's wishes and contacts."""
+    of_me = policy.visible_to(person).filter(other=person, state=TieState.STATED)
     told = Tie.objects.filter(teller=person).order_by("created_at", "id")
     contacts = policy.contacts_visible_to(person).order_by("imported_at", "id")
     return {
         "ties": _rows(told, _TIE_FIELDS),
+        "said_of_me": _rows(of_me.order_by("created_at", "id"), _TOLD_FIELDS),
         "wishes": _rows(
             policy.preferences_visible_to(person).order_by("since", "id"),
             ["about__name", "wish", "until", "since"],
@@ -249,7 +247,9 @@ def export_of(person: Person) -> dict[str, Any]:
     }
 
 
-_TIE_FIELDS = ["other__name", "kind", "strength", "how", "since", "last_confirmed", "state"]
+_SAID_FIELDS = ["kind", "strength", "how", "since", "last_confirmed", "state", "created_at"]
+_TIE_FIELDS = ["other__name", *_SAID_FIELDS]
+_TOLD_FIELDS = ["teller__name", *_SAID_FIELDS]
 
 
 def _rows(rows: Any, names: list[str]) -> list[dict[str, Any]]:

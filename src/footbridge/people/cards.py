@@ -169,6 +169,11 @@ class Doorway:
     name: str
     asks_for_email: bool
 
+    @property
+    def may_stay_unseen(self) -> bool:
+        """Where a host has to say yes, or listed somebody by name, nobody can come unseen."""
+        return self.door == "trusted"
+
 
 @dataclass(frozen=True)
 class EntryContact:

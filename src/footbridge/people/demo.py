@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Exists, ManyToOneRel, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from footbridge.core.audience import OPERATOR, Operator
@@ -13,7 +14,7 @@ from footbridge.core.errors import NotHere
 from footbridge.journal.actions import record
 from footbridge.people import personal_data
 from footbridge.people.cards import MemberCard, card
-from footbridge.people.models import Account, Chapter, Identifier, Member, Person
+from footbridge.people.models import Account, Chapter, Identifier, Member, Person, Place
 
 SCHEME = "persona"
 PERSONAS = {
@@ -78,8 +79,9 @@ def mark(person: Person, part: str) -> None:
 
 @transaction.atomic
 def wipe(*, actor: Operator) -> int:
-    """Remove the demo's members and chapters with all that hangs on them; returns how many
-    members went. The journal stays, and so does everyone real."""
+    """Remove the demo's members and chapters with all that hangs on them, lists that were brought
+    in there and towns that only they are in; returns how many members went. The journal stays, and
+    so does everyone real."""
     people = Person.objects.filter(is_demo=True)
     accounts = list(people.exclude(account=None).values_list("account_id", flat=True))
     for person in people.iterator():
@@ -90,4 +92,17 @@ def wipe(*, actor: Operator) -> int:
     for chapter in Chapter.objects.filter(is_demo=True):
         record("people.demo_wiped", chapter.id)
         chapter.delete()
+    _forget_places_that_nobody_uses()
     return gone
+
+
+def _forget_places_that_nobody_uses() -> None:
+    """Whoever names such a town again finds it in the gazetteer."""
+    places = Place.objects.all()
+    for relation in Place._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel):
+            rows = relation.related_model._base_manager.filter(
+                **{relation.field.name: OuterRef("pk")}
+            )
+            places = places.filter(~Exists(rows))
+    places.delete()

@@ -14,9 +14,18 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from footbridge.core import clock
+from footbridge.core import clock, versions
 from footbridge.core.fields import random_id
-from footbridge.people.states import Door, Hosting, Kind, Precision, Sector, Size, Standing
+from footbridge.people.states import (
+    AgreedTo,
+    Door,
+    Hosting,
+    Kind,
+    Precision,
+    Sector,
+    Size,
+    Standing,
+)
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -79,6 +88,7 @@ class Chapter(models.Model):
     welcome = models.TextField(blank=True)
     created_at = models.DateTimeField(default=clock.now)
     is_demo = models.BooleanField(default=False)
+    version = versions.counted()
 
     class Meta:
         ordering = ["name"]
@@ -107,6 +117,7 @@ class Member(models.Model):
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
+    version = versions.counted()
 
     # A person's own columns.
     account = models.OneToOneField(
@@ -207,6 +218,7 @@ class Affiliation(models.Model):
     since = models.DateField(null=True)
     until = models.DateField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+    version = versions.counted()
 
     class Meta:
         constraints = [
@@ -319,3 +331,33 @@ class AccessToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SpentLink(models.Model):
+    """A link that served its one time: kept as a digest, as long as it would have been good."""
+
+    id = random_id()
+    digest = models.CharField(max_length=64, unique=True)
+    good_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return "a spent link"
+
+
+class Agreement(models.Model):
+    """What someone agreed to, when, and in which words; and when they took it back."""
+
+    id = random_id()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="agreements")
+    to = models.CharField(max_length=20, choices=AgreedTo.choices)
+    wording = models.CharField(max_length=20)
+    language = models.CharField(max_length=10, blank=True)
+    given_at = models.DateTimeField(default=clock.now)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["given_at", "id"]
+        indexes = [models.Index(fields=["person", "to"], name="agreement_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.to} in the words of {self.wording}"

@@ -1,8 +1,10 @@
 """Who passes messages on.
 
-Without a mail server the hosts are the postmen: they see every message to the people of their
-chapters, codes for signing in included, and copy the links. With one, they see only the
-invitations that they sent themselves; everything else is between the server and its reader.
+Without a mail server the hosts are the postmen: they see the messages to the people of their
+chapters and copy the links. What lets someone sign in, or tells of their address, is for its reader
+alone: the operator reads it out at the console (`footbridge outbox`). With a mail server hosts see
+only the invitations that they sent themselves; everything else is between the server and its
+reader.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from django.db.models import QuerySet
 
 from footbridge.core.audience import Operator
 from footbridge.core.errors import NotHere
+from footbridge.mail.keeping import IDENTITY
 from footbridge.mail.models import Message
 from footbridge.mail.states import MessageState
 from footbridge.people.models import Member
@@ -28,12 +31,15 @@ def visible_to(viewer: Viewer) -> QuerySet[Message]:
         return Message.objects.all()
     theirs = Member.objects.filter(chapter__in=hosted_by(viewer))
     messages = Message.objects.filter(to_person__in=theirs.values("id"))
+    messages = messages.exclude(kind__in=IDENTITY).exclude(text="")
     return messages.filter(kind=INVITATION) if settings.EMAIL_HOST else messages
 
 
 def waiting(viewer: Viewer) -> QuerySet[Message]:
-    """Those that nobody passed on yet."""
-    return visible_to(viewer).filter(state=MessageState.WAITING)
+    """Those that nobody passed on yet, and those that the mail server refused for good: their
+    links can still be copied."""
+    unsent = (MessageState.WAITING, MessageState.FAILED)
+    return visible_to(viewer).filter(state__in=unsent)
 
 
 def get(viewer: Viewer, message_id: uuid.UUID) -> Message:

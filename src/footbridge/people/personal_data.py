@@ -1,15 +1,20 @@
 """What the network holds about one person, gathered from every room that holds some.
 
 Rooms above this one cannot be called from here, so each tells at the start how to export and how
-to erase what it keeps. Rows that hang on a person by a foreign key go by themselves.
+to erase what it keeps. Rows that hang on a person by a foreign key go by themselves. What each
+column is for stands in each room's `data_map.py`; the rooms' maps together are `tables()`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
+from django.apps import apps
+
+from footbridge.core.data import Limit, Table
 from footbridge.people.models import Person
 
 Export = Callable[[Person], dict[str, Any]]
@@ -43,3 +48,19 @@ def erase_all(person: Person) -> None:
     """Have each room erase what it holds about a person; the rooms that came last go first."""
     for holding in reversed(_holdings.values()):
         holding.erase(person)
+
+
+def tables() -> dict[str, Table]:
+    """What each table holds, by the label of its model: the maps of all rooms."""
+    return {label: table for room in _maps() for label, table in room.TABLES.items()}
+
+
+def limits() -> list[Limit]:
+    """What goes by itself, room by room."""
+    return [limit for room in _maps() for limit in room.LIMITS]
+
+
+def _maps() -> list[Any]:
+    ours = [one for one in apps.get_app_configs() if one.name.startswith("footbridge.")]
+    with_tables = [one for one in ours if any(one.get_models())]
+    return [import_module(f"{one.name}.data_map") for one in with_tables]

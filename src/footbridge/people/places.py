@@ -15,6 +15,19 @@ from footbridge.people.models import Place
 
 def named(text: str, *, country: str | None = None, field: str = "place") -> Place:
     """The place that a name stands for; a DomainError says when none is known."""
+    found = meant(text, country, field)
+    return found if isinstance(found, Place) else kept([found])[key(found)]
+
+
+def spot(text: str, *, field: str = "near") -> tuple[float, float]:
+    """Where a name is, in degrees north and east, the same place that `named` gives. Nothing is
+    kept; a DomainError says when none is known."""
+    found = meant(text, None, field)
+    return found.latitude, found.longitude
+
+
+def meant(text: str, country: str | None = None, field: str = "place") -> Place | Found:
+    """The place that a name stands for, here or in the gazetteer. Nothing is kept."""
     found = gazetteer.resolve(text, country=country)
     if (found is None or found.precision != "city") and (known := _known_here(text)):
         return known
@@ -23,7 +36,7 @@ def named(text: str, *, country: str | None = None, field: str = "place") -> Pla
             _("No place called «%(name)s» is known. Try the nearest town.") % {"name": text[:80]},
             field=field,
         )
-    return kept([found])[key(found)]
+    return found
 
 
 def _known_here(text: str) -> Place | None:

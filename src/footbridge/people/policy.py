@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from footbridge.core import clock
 from footbridge.core.audience import Operator
+from footbridge.core.reading import asked_once, is_reading
 from footbridge.people.models import (
     AccessToken,
     Affiliation,
@@ -42,7 +44,7 @@ def shown_to(viewer: Viewer, prefix: str = "") -> Q:
         return oneself
     organisations = Q(**{f"{prefix}kind": Kind.ORGANISATION})
     joined = Q(**{f"{prefix}standing": Standing.JOINED})
-    hosted = Q(**{f"{prefix}chapter__in": hosted_by(viewer).order_by().values("id")})
+    hosted = Q(**{f"{prefix}chapter__in": homes_of(viewer)})
     return oneself | organisations | joined | hosted
 
 
@@ -63,6 +65,21 @@ def hosted_by(viewer: Viewer) -> QuerySet[Chapter]:
     return Chapter.objects.filter(
         Exists(Host.objects.filter(chapter=OuterRef("pk"), person=viewer))
     )
+
+
+def homes_of(viewer: Person) -> QuerySet[Host, Any] | frozenset[uuid.UUID]:
+    """The same chapters by id, as part of another question; at hand where a page asks often."""
+    if is_reading():
+        return hosted_ids(viewer)
+    return Host.objects.filter(person=viewer).values("chapter_id")
+
+
+@asked_once
+def hosted_ids(viewer: Viewer) -> frozenset[uuid.UUID]:
+    """The same chapters by id, at hand."""
+    if isinstance(viewer, Operator):
+        return frozenset(Chapter.objects.order_by().values_list("id", flat=True))
+    return frozenset(Host.objects.filter(person=viewer).values_list("chapter_id", flat=True))
 
 
 def invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
@@ -94,27 +111,28 @@ def current(prefix: str = "") -> Q:
 
 
 def acted_for_by(viewer: Viewer) -> QuerySet[Member]:
-    """The organisations that someone acts for today. Where any of its people are confirmed, an
-    unconfirmed claim counts for nothing."""
+    """The organisations that someone acts for today."""
     if isinstance(viewer, Operator):
         return Member.objects.none()
-    theirs = _positions_of(viewer).filter(organisation=OuterRef("pk"))
-    vouched = Exists(theirs.filter(confirmed_at__isnull=False))
-    open_claim = Exists(theirs) & ~Exists(_confirmed_people_at())
-    # Few, so they are asked for first, and the conditions of those organisations alone.
-    mine = list(_positions_of(viewer).values_list("organisation_id", flat=True))
-    return Member.objects.filter(vouched | open_claim, kind=Kind.ORGANISATION, id__in=mine)
+    return Member.objects.filter(id__in=acted_for_ids(viewer))
 
 
-def _positions_of(viewer: Person) -> QuerySet[Affiliation]:
-    """What someone is today."""
-    return Affiliation.objects.filter(current(), person=viewer)
+@asked_once
+def acted_for_ids(viewer: Person) -> tuple[uuid.UUID, ...]:
+    """The same by id; few. Where any of its people are confirmed, an unconfirmed claim counts for
+    nothing."""
+    claims = Affiliation.objects.filter(
+        current(), person=viewer, organisation__kind=Kind.ORGANISATION
+    )
+    rows = claims.annotate(vouched_for=Exists(_confirmed_people())).order_by("organisation_id")
+    said = rows.values_list("organisation_id", "confirmed_at", "vouched_for")
+    return tuple(dict.fromkeys(one for one, confirmed, vouched in said if confirmed or not vouched))
 
 
-def _confirmed_people_at() -> QuerySet[Affiliation]:
+def _confirmed_people() -> QuerySet[Affiliation]:
     return Affiliation.objects.filter(
         current(),
-        organisation=OuterRef("pk"),
+        organisation=OuterRef("organisation"),
         confirmed_at__isnull=False,
         person__standing=Standing.JOINED,
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# The end of an address that says nothing; `.invalid` never resolves (RFC 6761).
+NAMELESS = "@hidden.invalid"
+
 
 class Kind(models.TextChoices):
     """A member is one person or one organisation."""
@@ -71,3 +74,10 @@ class Inside(models.TextChoices):
     CHAMPION = "champion", _("Someone inside has a mandate")
     PEOPLE = "people", _("People are here, none with a mandate yet")
     VACUUM = "vacuum", _("Nobody is here now who could carry it")
+
+
+class AgreedTo(models.TextChoices):
+    """What people are asked to agree to."""
+
+    BEING_LISTED = "being_listed", _("Being in the network, and seen by its members")
+    BEING_FOUND = "being_found", _("Being found by those who have one's address")

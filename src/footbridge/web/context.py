@@ -9,11 +9,19 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from footbridge import __version__
+from footbridge.core import database
 from footbridge.introductions import queries as introductions
 from footbridge.people import demo
 from footbridge.people import queries as people
+from footbridge.veil import queries as veil
 
 THEMES = ("auto", "light", "dark")
+# Which part of the navigation a page belongs to, by the beginning of its path.
+SECTIONS = {
+    "find": ("/find/", "/members/", "/wishes/", "/ties/"),
+    "introduce": ("/introduce/", "/introductions/"),
+    "host": ("/host/", "/outbox/"),
+}
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
@@ -23,11 +31,19 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     return {
         "theme": theme if theme in THEMES else "auto",
         "version": __version__,
+        "section": _section(request.path),
         "public_url": settings.PUBLIC_URL,
         "person": person,
         "demo": SimpleLazyObject(demo.has_demo),
+        "refuses_writes": database.refuses_writes(),
         "is_host": SimpleLazyObject(lambda: bool(person and people.is_host(person))),
-        "waiting_count": SimpleLazyObject(
-            lambda: len(introductions.waiting_for(person)) if person else 0
-        ),
+        "waiting_count": SimpleLazyObject(lambda: _waiting_for(person) if person else 0),
     }
+
+
+def _waiting_for(person: Any) -> int:
+    return len(introductions.waiting_for(person)) + len(veil.waiting_for(person))
+
+
+def _section(path: str) -> str:
+    return next((name for name, starts in SECTIONS.items() if path.startswith(starts)), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -9,14 +10,32 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from footbridge.core import database
 from footbridge.core.errors import DomainError, NotHere
+from footbridge.web import away, overtaken
+from footbridge.web.kept import kept
+from footbridge.web.uploads import TooMuch
 
 
 def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
     """A room said no, in words that are fit to show."""
     if isinstance(error, NotHere):
         return not_found(request)
-    return _page(request, error.status, _("That did not work"), error.message)
+    if isinstance(error, overtaken.Shown):
+        return overtaken.page(request, error.form, error.error)
+    return _page(request, error.status, _title_of(error.status), error.message)
+
+
+def _title_of(status: int) -> str:
+    """A link that leads nowhere and a limit that passes say so at once."""
+    titles = {410: _("This link does not work"), 429: _("One moment")}
+    return titles.get(status, _("That did not work"))
+
+
+def sent_before(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """A form came a second time with something else in it: it is offered as a new one."""
+    context = {"message": error.message, "kept": kept(request, with_key=False)}
+    return render(request, "sent_before.html", context, status=409)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -42,6 +61,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    if isinstance(exception, TooMuch):
+        return _page(
+            request,
+            413,
+            _("That was too much at once"),
+            _("These files are larger than one upload may be. Nothing was taken in. Split them."),
+        )
     if isinstance(exception, RequestDataTooBig):
         return _page(
             request,
@@ -70,6 +96,11 @@ def no_person_yet(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Our mistake; or the database is away, which passes. Django calls this while the error is
+    still at hand."""
+    ailment = database.ailment_in(sys.exc_info()[1])
+    if ailment is not None:
+        return away.page(request, ailment)
     return _page(
         request,
         500,

@@ -9,13 +9,20 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
 from footbridge.core.access import Audience, declared
 from footbridge.core.errors import DomainError
+from footbridge.core.reading import reading
 from footbridge.people import queries as people
+from footbridge.veil import queries as veil
+from footbridge.veil.cards import Self
 from footbridge.web import errors
 from footbridge.web.routes import audience_of_library
+
+# What changes nothing, so that nothing need be asked twice meanwhile.
+READING = ("GET", "HEAD")
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -29,8 +36,12 @@ class WhoIsLooking:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         account = request.user
-        request.person = people.for_account(account) if account.is_authenticated else None  # type: ignore
-        response = self.respond(request)
+        request.person, request.hidden = _who_is(account)  # type: ignore[attr-defined]
+        if request.method in READING:
+            with reading():
+                response = self.respond(request)
+        else:
+            response = self.respond(request)
         if account.is_authenticated:
             add_never_cache_headers(response)
         return response
@@ -47,6 +58,14 @@ class WhoIsLooking:
         return None
 
 
+def _who_is(account: Any) -> tuple[Any, Self | None]:
+    """The member who looks, or who looks from under the radar; neither for everyone else."""
+    if not account.is_authenticated:
+        return None, None
+    person = people.for_account(account)
+    return person, None if person else veil.self_for(account)
+
+
 def _refusal(request: HttpRequest, audience: Audience | None) -> HttpResponseBase | None:
     """What to answer instead of the view, if the person does not belong to its audience."""
     person = request.person  # type: ignore[attr-defined]
@@ -56,6 +75,8 @@ def _refusal(request: HttpRequest, audience: Audience | None) -> HttpResponseBas
         return errors.not_found(request)
     if person is None and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    if request.hidden is not None:  # type: ignore[attr-defined]
+        return None if audience is Audience.HIDDEN else redirect("web:radar")
     if person is None or not person.has_joined:
         return errors.no_person_yet(request)
     if audience is Audience.MEMBERS or (audience is Audience.HOSTS and people.is_host(person)):

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 
+from footbridge.people import actions as people
 from tests.cast import Cast
 from tests.doors.api.caller import Caller, operations
 
@@ -86,7 +87,21 @@ def _try(caller: Caller, operation: Any) -> int:
         assert answer.status_code < 500, (case.as_curl_command(), answer.content[:500])
         assert str(answer.status_code) in documented, (case.body, answer.content[:500])
         if answer.status_code >= 400:
-            assert set(json.loads(answer.content)) == {"code", "message", "field"}
+            said = json.loads(answer.content)
+            both = {"version", "theirs", "mine"} if said["code"] == "overtaken" else set()
+            assert set(said) == {"code", "message", "field"} | both
 
     anything()
     return count
+
+
+@pytest.mark.parametrize("body", ["280087414522745126912", "[]", '"words"', "null", "1e400"])
+def test_a_body_that_is_no_object_is_refused(cast: Cast, client: Client, body: str) -> None:
+    _token, secret = people.make_token(actor=cast.seeker, name="a program")
+    answer = client.patch(
+        "/api/v1/me",
+        body,
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {secret}"},
+    )
+    assert answer.status_code == 400

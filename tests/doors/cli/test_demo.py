@@ -10,10 +10,14 @@ from django.apps import apps
 
 from footbridge import demo
 from footbridge.cli.__main__ import main
+from footbridge.core.audience import OPERATOR
+from footbridge.intake import actions as intake
+from footbridge.intake.models import Batch
+from footbridge.intake.sheets import folder
 from footbridge.journal.models import Entry
 from footbridge.mail.models import Message
 from footbridge.mail.states import MessageState
-from footbridge.people.models import Member, Person
+from footbridge.people.models import Chapter, Member, Person, Place
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -56,14 +60,30 @@ def test_wiping_leaves_nothing_but_the_journal_and_who_is_real(
 
 
 def _of_real(before: dict[str, set[Any]], real: Person) -> dict[str, set[Any]]:
-    """What is left: the real member, where they work and their chapter, the places, the words."""
+    """What is left: the real member, where they work, their chapter and town, the words."""
     [work] = real.affiliations.all()
-    kept = {"exchange.skill", "exchange.cause", "exchange.edition", "people.place"}
+    kept = {"exchange.skill", "exchange.cause", "exchange.edition"}
     return {label: before[label] for label in kept} | {
         "people.member": {real.id, work.organisation_id},
         "people.affiliation": {work.id},
         "people.chapter": {real.chapter_id},
+        "people.place": {real.place_id},
     }
+
+
+def test_the_wipe_takes_the_lists_that_were_brought_in_to_look_around(
+    cast: Cast, django_capture_on_commit_callbacks: Any
+) -> None:
+    demo.load()
+    [chapter, *_others] = Chapter.objects.filter(is_demo=True)
+    text = b"Name,Email\nSomebody Else,somebody@example.org\n"
+    batch = intake.read_file(actor=OPERATOR, chapter=chapter, source=text, name="list.csv")
+    assert folder(batch.id).exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        demo.wipe()
+    assert not folder(batch.id).exists()
+    assert not Batch.objects.exists()
+    assert not Place.objects.exists()
 
 
 def test_the_demo_is_not_mixed_with_real_people(

@@ -146,7 +146,7 @@ def test_a_missing_or_unreadable_file_is_a_sentence_and_exit_code_1(
 ) -> None:
     code, told, complaint = run([str(tmp_path / "none.csv"), "--yes", "--json"], capsys)
     assert (code, told) == (1, None)
-    assert complaint == "footbridge: “none.csv” cannot be opened: No such file or directory.\n"
+    assert complaint == "footbridge: “none.csv” cannot be opened: there is no such file.\n"
     (tmp_path / "empty.csv").write_bytes(b"")
     code, _told, complaint = run([str(tmp_path / "empty.csv"), "--yes"], capsys)
     assert (code, complaint) == (1, "footbridge: “empty.csv” is empty.\n")

@@ -209,7 +209,7 @@ TEMPLATE_CODE = re.compile(r"{[%{].*?[%}]}", re.S)
 FORBIDDEN = {
     "a style attribute": re.compile(r"<[^>]*\sstyle=", re.I),
     "a style element": re.compile(r"<style\b", re.I),
-    "an inline script": re.compile(r"<script(?![^>]*\ssrc=)", re.I),
+    "an inline script": re.compile(r"""<script(?![^>]*\s(?:src=|type="application/json"))""", re.I),
     "an event attribute": re.compile(r"<[^>]*\son[a-z]+=", re.I),
     "an address of another site": re.compile(r"""(?:src|href)=["'](?:https?:)?//""", re.I),
 }

@@ -12,7 +12,7 @@ from django.test import Client
 from footbridge.core.access import Audience, declared
 from footbridge.web.routes import routes
 from tests.cast import Cast
-from tests.doors.web.world import PEOPLE, World, build
+from tests.doors.web.world import PEOPLE, World, build, vouch_token
 
 FIELDS = """
 name email text q sector place need offer organisation role who_i_am why_you what_i_ask
@@ -40,7 +40,8 @@ def pages() -> Iterator[tuple[str, Audience]]:
 def address(route: str, world: World) -> str:
     """A route with something that exists in each of its gaps."""
     ids = world.ids()
-    token = next((t for start, t in world.tokens().items() if route.startswith(start)), "no-token")
+    tokens = world.tokens() | {"/vouch/": vouch_token(world)}
+    token = next((t for start, t in tokens.items() if route.startswith(start)), "no-token")
 
     def fill(gap: re.Match[str]) -> str:
         kind, _, name = gap[1].rpartition(":")
@@ -82,7 +83,9 @@ def _expected(who: str, audience: Audience) -> set[int]:
         return {302}
     if who == "accountless":
         return {403}
-    if audience is Audience.HOSTS and who != "host":
+    if who == "hidden":
+        return may if audience is Audience.HIDDEN else {302}
+    if audience is Audience.HIDDEN or (audience is Audience.HOSTS and who != "host"):
         return {404}
     return may
 
@@ -97,7 +100,9 @@ def test_links_alone_open_their_pages_for_who_is_only_on_a_list(world: World) ->
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("who", ["anonymous", "member", "host", "stranger", "accountless"])
+@pytest.mark.parametrize(
+    "who", ["anonymous", "member", "host", "stranger", "accountless", "hidden"]
+)
 @pytest.mark.parametrize("rubbish", [False, True], ids=["empty", "rubbish"])
 def test_every_form_survives_what_nobody_should_send(world: World, who: str, rubbish: bool) -> None:
     names = FIELDS.split() if rubbish else []
@@ -115,7 +120,15 @@ def test_every_form_survives_what_nobody_should_send(world: World, who: str, rub
 
 
 # Pages after which one is somebody else.
-LEAVING = ("/sign-out/", "/sign-in/by/<str:token>/", "/join/<str:token>", "/you/data/erase/")
+LEAVING = (
+    "/sign-out/",
+    "/sign-in/by/<str:token>/",
+    "/join/<str:token>",
+    "/you/data/erase/",
+    "/you/hide/",
+    "/under-the-radar/data/erase/",
+    "/under-the-radar/come-out/",
+)
 
 KEPT = {
     "/needs-and-offers/need/": {"text": "", "until": "neverday"},

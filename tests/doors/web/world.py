@@ -26,6 +26,9 @@ from footbridge.people import actions as people
 from footbridge.people.models import Account, Affiliation, Invitation, Person
 from footbridge.people.queries.doorways import path_of
 from footbridge.people.states import Door, Standing
+from footbridge.veil import actions as veil
+from footbridge.veil.cards import Self, VeiledCard
+from footbridge.veil.queries import self_for
 from tests.cast import Cast
 from tests.rooms.introductions import story
 
@@ -35,7 +38,7 @@ LIST = (
     "Bilal Haddad\tbilal@example.org\tNorth Store\tsomeone to take surplus food\tcold storage\n"
 )
 
-PEOPLE = ("anonymous", "member", "host", "stranger", "listed", "accountless")
+PEOPLE = ("anonymous", "member", "host", "stranger", "listed", "accountless", "hidden")
 
 
 @dataclass
@@ -57,6 +60,9 @@ class World:
     message: Message
     token_id: uuid.UUID
     applicant: Person
+    hidden: Account
+    yes_id: uuid.UUID
+    approach_id: uuid.UUID
 
     def client(self, who: str) -> Client:
         """A browser in the hands of one of the people."""
@@ -64,6 +70,8 @@ class World:
         if who == "accountless":
             account, _ = Account.objects.get_or_create(email="nobody@example.org")
             client.force_login(account)
+        elif who == "hidden":
+            client.force_login(self.hidden)
         elif who not in ("anonymous", "listed"):
             person = {"member": self.cast.seeker, "host": self.cast.host}.get(who)
             client.force_login(people.account_for(person or self.cast.stranger))
@@ -85,6 +93,8 @@ class World:
             "duplicate_id": self.duplicate.id,
             "merge_id": self.merge_id,
             "token_id": self.token_id,
+            "yes_id": self.yes_id,
+            "approach_id": self.approach_id,
         }
 
     def tokens(self) -> dict[str, str]:
@@ -97,6 +107,11 @@ class World:
             "/admit/": _token_in("/admit/", self.cast.host),
             "/sign-in/by/": links.sign("sign-in", self.cast.seeker.id, self.cast.seeker.id) + "/",
         }
+
+
+def vouch_token(world: World) -> str:
+    """What a person under the radar hands to a member, who signs in to vouch."""
+    return links.sign("vouch", _self(world.hidden).id)
 
 
 def _token_in(path: str, reader: Person) -> str:
@@ -131,6 +146,7 @@ def build(cast: Cast) -> World:
     token = people.make_token(actor=cast.seeker, name="My sheet")[0]
     while deliver_due():
         pass
+    hidden = _under_the_radar(cast)
     return World(
         cast=cast,
         need=need,
@@ -147,7 +163,22 @@ def build(cast: Cast) -> World:
         message=Message.objects.filter(to_person=cast.connector.id).first(),
         token_id=token.id,
         applicant=applicant,
+        hidden=hidden,
+        yes_id=veil.say_standing_yes(actor=cast.connector).id,
+        approach_id=veil.send_card(
+            actor=_self(hidden), person=cast.seeker, card=VeiledCard(words="A buyer")
+        ).id,
     )
+
+
+def _under_the_radar(cast: Cast) -> Account:
+    return veil.begin(name="Iris Veiled", email="iris@elsewhere.test", chapter=cast.chapter)
+
+
+def _self(account: Account) -> Self:
+    found = self_for(account)
+    assert found is not None
+    return found
 
 
 def _introductions_of_other_people(cast: Cast) -> None:

@@ -46,6 +46,7 @@ def test_a_person_takes_along_everything_they_said(cast: Cast) -> None:
         "needs": [],
         "offers": [],
         "causes": [],
+        "opened_for_others": [],
     }
 
 

@@ -11,7 +11,7 @@ from django.utils import translation
 from footbridge.core import clock
 from footbridge.core.audience import OPERATOR
 from footbridge.exchange import actions, queries
-from footbridge.exchange.models import Cause, Need, NeedSkill, Skill
+from footbridge.exchange.models import Cause, Need, Skill
 from footbridge.people.models import Member, Person
 from tests.cast import Cast
 
@@ -72,45 +72,13 @@ def test_needs_of_many_members_take_as_many_queries_as_those_of_one(
     assert set(needs) == set(offers) == set(ids)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_columns_for_matching_take_one_query_each(
-    cast: Cast, count: int, django_assert_num_queries: Any
-) -> None:
-    say(cast, count)
-    for reading in (
-        queries.asks, queries.gives, queries.need_texts, queries.offer_texts, queries.cares,
-    ):  # fmt: skip
-        with django_assert_num_queries(1):
-            list(reading())
-
-
-def test_columns_hold_what_is_open_and_how_sure_it_is(cast: Cast) -> None:
-    need = actions.open_need(actor=cast.seeker, owner=cast.seeker, text="Cold storage")
-    over = actions.open_need(actor=cast.seeker, owner=cast.seeker, text="A mentor")
-    actions.close(actor=cast.seeker, posting=over)
-    chosen = Skill.objects.get(key="mentoring")
-    offer = actions.open_offer(
-        actor=cast.target, owner=cast.target, text="I can mentor", skills=[chosen]
-    )
-    line = NeedSkill.objects.get(need=need, skill__key="cold-storage")
-    assert (cast.seeker.id, line.skill_id, line.weight, True) in list(queries.asks())
-    assert {entry.owner for entry in queries.asks()} == {cast.seeker.id}
-    assert list(queries.gives()) == [(cast.target.id, chosen.id, 1.0, False)]
-    assert list(queries.need_texts()) == [(cast.seeker.id, need.id, "Cold storage")]
-    assert list(queries.offer_texts()) == [(cast.target.id, offer.id, "I can mentor")]
-    cause = Cause.objects.get(number=5)
-    actions.care_for(actor=cast.seeker, member=cast.seeker, causes=[cause])
-    assert list(queries.cares()) == [(cast.seeker.id, cause.id)]
-
-
-def test_urgent_needs_come_first_and_name_their_owners(cast: Cast) -> None:
+def test_urgent_needs_come_first(cast: Cast) -> None:
     actions.open_need(actor=cast.seeker, owner=cast.seeker, text="A van")
     actions.open_need(actor=cast.seeker, owner=cast.seeker, text="A lorry", urgent=True)
     assert [card.text for card in queries.needs_of(cast.target, cast.seeker)] == [
         "A lorry",
         "A van",
     ]
-    assert queries.urgent_owners() == {cast.seeker.id}
 
 
 def test_a_card_speaks_the_readers_language_and_shows_what_was_guessed(cast: Cast) -> None:

@@ -66,5 +66,5 @@ def test_a_search_at_rest_reads_only_what_it_shows(
     with django_assert_num_queries(5) as seen:
         queries.search(cast.seeker, "lena")
     assert [query["sql"].split('FROM "')[1].split('"')[0] for query in seen.captured_queries] == [
-        "journal_entry", "journal_entry", "people_chapter", "people_member", "people_affiliation",
+        "journal_entry", "journal_entry", "people_host", "people_member", "people_affiliation",
     ]  # fmt: skip

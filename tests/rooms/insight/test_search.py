@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from footbridge.core import ids
 from footbridge.core.errors import DomainError
 from footbridge.insight import queries
 from footbridge.insight.cards import Filters
+from footbridge.people.models import Place
 from footbridge.people.states import Sector
 from tests.cast import Cast
 from tests.rooms.insight import story
@@ -89,6 +91,30 @@ def test_filters_leave_only_who_passes_them_all(cast: Cast) -> None:
 def test_a_place_that_is_not_known_is_told(cast: Cast) -> None:
     with pytest.raises(DomainError, match="No place called «Xqzzyville»"):
         found(cast, "", near="Xqzzyville")
+
+
+def test_a_town_that_only_the_network_knows_is_near_its_people(cast: Cast) -> None:
+    town = Place.objects.create(
+        id=ids.new_id(), key="own:1", name="Brackenford", country="PT", latitude=37.0, longitude=-8
+    )
+    cast.person("Bea Brackenford", place=town)
+    assert cast.target
+    before = Place.objects.count()
+    assert found(cast, "", near="brackenford") == ["Bea Brackenford"]
+    assert found(cast, "", near="Brackenford, Portugal", within_km=10) == ["Bea Brackenford"]
+    assert Place.objects.count() == before
+
+
+@pytest.mark.parametrize("field", ["sector", "kind"])
+def test_what_is_no_sector_or_kind_is_told(cast: Cast, field: str) -> None:
+    filters = Filters(**{field: "no such thing"})
+    for ask in (
+        lambda: queries.search(cast.seeker, "", filters=filters),
+        lambda: queries.suggest(cast.seeker, cast.seeker, filters=filters),
+    ):
+        with pytest.raises(DomainError, match="no such thing") as refused:
+            ask()
+        assert refused.value.field == field
 
 
 def test_pages_hold_twenty_and_a_page_too_far_is_the_last(cast: Cast) -> None:

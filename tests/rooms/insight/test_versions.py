@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from footbridge.insight import files, network, queries
 from footbridge.network import actions as network_actions
 from footbridge.people import actions as people
 from footbridge.people.models import Person
+from footbridge.people.states import Standing
 from tests.cast import Cast
 from tests.rooms.insight import story
 from tests.rooms.insight.story import fitting, names
@@ -114,7 +115,7 @@ def test_beside_the_network_someone_is_told_the_same_as_in_it(cast: Cast, large:
     ways = repr(queries.chains(cast.seeker, cast.seeker, cast.target))
     people.speak(actor=cast.seeker, languages=["en"])
     people.be_findable_by_email(actor=cast.seeker, findable=True)
-    assert network.has_news_of(network.current(), cast.seeker.id)
+    assert any(network.news_of(network.current(), cast.seeker.id))
     assert repr(queries.suggest(cast.seeker, cast.seeker)) == inside
     assert repr(queries.chains(cast.seeker, cast.seeker, cast.target)) == ways
 
@@ -138,6 +139,96 @@ def test_who_paused_a_moment_ago_is_neither_suggested_nor_passed_through(
     people.pause(actor=cast.target, until=clock.today())
     assert "Lena Sought" not in names(queries.suggest(cast.seeker, cast.seeker))
     assert queries.chains(cast.seeker, cast.seeker, cast.cold_chain) == []
+
+
+def told_to_members(cast: Cast) -> str:
+    """All that members are told of a large network."""
+    word = "cold store"
+    return repr(
+        [
+            queries.suggest(cast.seeker, cast.seeker),
+            queries.suggest(cast.stranger, cast.stranger),
+            queries.suggest_for_text(cast.seeker, word, asker=cast.seeker),
+            queries.chains(cast.seeker, cast.seeker, cast.cold_chain),
+            [queries.search(cast.seeker, text) for text in ("lena", "lnea", "northwind", "")],
+        ]
+    )
+
+
+def told_to_host(cast: Cast) -> str:
+    """What the host of the chapter is told besides."""
+    host, chapter = cast.host, cast.chapter
+    return repr([queries.pairs(host, chapter), queries.unmatched(host, chapter)])
+
+
+def erased(person: Person) -> None:
+    people.erase(actor=person, person=person)
+
+
+def taken_off(person: Person) -> None:
+    Person.objects.filter(id=person.id).update(standing=Standing.APPLIED)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("go", "told"),
+    [
+        (erased, told_to_members),
+        (erased, told_to_host),
+        # The host still sees who is on the chapter's list.
+        (taken_off, told_to_members),
+    ],
+)
+def test_who_went_a_moment_ago_is_told_of_nowhere_though_the_network_lags(
+    cast: Cast, large: None, go: Callable[[Person], None], told: Callable[[Cast], str]
+) -> None:
+    story.cold_story(cast)
+    story.know(cast.stranger, cast.target)
+    assert cast.host
+    story.know(cast.colleague, cast.target)
+    story.know(cast.target, cast.person("Nia Neighbour", at=cast.city))
+    assert told(cast).count("Lena Sought") >= 3
+    built = files.newest()
+    gone = cast.target.id
+    go(cast.target)
+    after = told(cast)
+    assert files.newest() == built
+    assert "Lena Sought" not in after
+    assert str(gone) not in after
+    assert queries.search(cast.seeker, "lena").total == 0
+
+
+@pytest.mark.django_db
+def test_who_withdrew_to_their_chapter_a_moment_ago_is_not_suggested_beyond_it(
+    cast: Cast, large: None
+) -> None:
+    story.offers(cast.target)
+    story.needs(cast.seeker)
+    story.needs(cast.stranger)
+    for asking in (cast.seeker, cast.stranger):
+        assert "Lena Sought" in names(queries.suggest(asking, asking))
+    Person.objects.filter(id=cast.target.id).update(beyond_chapter=False)
+    assert "Lena Sought" in names(queries.suggest(cast.seeker, cast.seeker))
+    for found in (
+        queries.suggest(cast.stranger, cast.stranger),
+        queries.suggest_for_text(cast.stranger, story.COLD_STORE, asker=cast.stranger),
+        queries.suggest_for_text(cast.stranger, story.COLD_STORE),
+    ):
+        assert "Lena Sought" not in names(found)
+
+
+@pytest.mark.django_db
+def test_what_i_said_is_read_once_until_i_say_more(
+    cast: Cast, large: None, django_assert_num_queries: Any
+) -> None:
+    story.offers(cast.target)
+    assert fitting(queries.suggest(cast.seeker, cast.seeker)) == []
+    story.needs(cast.seeker)
+    first = queries.suggest(cast.seeker, cast.seeker)
+    with django_assert_num_queries(8):
+        assert repr(queries.suggest(cast.seeker, cast.seeker)) == repr(first)
+    network_actions.state_tie(actor=cast.seeker, other=cast.target, strength="trust")
+    assert "Lena Sought" not in names(queries.suggest(cast.seeker, cast.seeker))
 
 
 @pytest.mark.django_db

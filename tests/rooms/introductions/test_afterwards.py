@@ -167,7 +167,7 @@ def test_lists_take_the_same_few_queries(cast: Cast, django_assert_num_queries, 
     with clock.held_at(NOON + 12 * DAY):
         with django_assert_num_queries(3):
             assert len(queries.list_for(cast.seeker)) == count + 1
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             assert len(queries.waiting_for(cast.seeker)) == count
         with django_assert_num_queries(1):
             assert len(queries.stalled(cast.host)) == 1

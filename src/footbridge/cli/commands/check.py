@@ -26,13 +26,17 @@ def register(subparsers: Subparsers) -> None:
 
 def check(options: argparse.Namespace) -> int:
     """Look at settings, database, news and mail; the exit code says whether anything was found."""
-    findings = [*_settings(), *_database()]
-    if not findings:
-        findings = [*_news(), *_mail()]
+    findings = everything()
     words = "\n".join(f"{finding.about}: {finding.words}" for finding in findings)
     data = {"ok": not findings, "findings": [asdict(finding) for finding in findings]}
     show(options, data, words or "All is well.")
     return REFUSED if findings else DONE
+
+
+def everything() -> list[Finding]:
+    """All that is not as it should be; of news and mail only where there is a database for them."""
+    findings = [*_settings(), *_database()]
+    return findings or [*_news(), *_mail()]
 
 
 def _settings() -> list[Finding]:

@@ -88,6 +88,8 @@ def _run(options: argparse.Namespace) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from footbridge.config import logs
+
     module = "wsgi" if options.no_worker else "wsgi_with_worker"
     server = Granian(
         f"footbridge.config.{module}:application",
@@ -97,6 +99,8 @@ def _run(options: argparse.Namespace) -> int:
         workers=1,
         blocking_threads=4,
         log_level="warning",  # type: ignore[arg-type]
+        log_access=False,
+        log_dictconfig=logs.for_server(),
     )
     try:
         server.serve(target_loader=_load_apart)

@@ -6,6 +6,8 @@ from footbridge.exchange.actions.bulk import (
     care_many,
     open_many_needs,
     open_many_offers,
+    try_many_needs,
+    try_many_offers,
 )
 from footbridge.exchange.actions.postings import (
     KEEP,
@@ -54,4 +56,6 @@ __all__ = [
     "open_offer",
     "remind_owners",
     "reopen",
+    "try_many_needs",
+    "try_many_offers",
 ]

@@ -13,18 +13,23 @@ from typing import Any, NamedTuple, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from footbridge.core import clock
+from footbridge.core import clock, ids
 from footbridge.core.errors import DomainError
+from footbridge.core.inserting import insert
 from footbridge.exchange import policy
-from footbridge.exchange.actions.postings import add_lines, check, guesses, posting_line
+from footbridge.exchange.actions.postings import check, guesses
 from footbridge.exchange.dictionary import Shelf, Suggested, current
-from footbridge.exchange.models import Care, Need, NeedSkill, Offer, OfferSkill
+from footbridge.exchange.models import Care, Need, Offer
 from footbridge.exchange.sentences import sentence, text_key
 from footbridge.journal.actions import record_many
 from footbridge.people.models import Member, Person
 from footbridge.people.policy import Viewer, id_of
 
 BATCH = 500
+_COLUMNS = [
+    "id", "owner_id", "text", "text_key", "resource", "place_id", "opened_by_id",
+    "opened_at", "confirmed_at", "until",
+]  # fmt: skip
 
 T = TypeVar("T")
 Read = Callable[[str], list[Suggested]]
@@ -70,6 +75,19 @@ def open_many_offers(rows: Iterable[NewPosting], *, actor: Viewer) -> list[Lande
     return [landed for batch in _batches(rows) for landed in _open_batch(Offer, batch, actor)]
 
 
+def try_many_needs(rows: Iterable[NewPosting], *, actor: Viewer) -> list[Landed]:
+    """What would become of each row if these needs were opened now; nothing is written.
+
+    An owner whom the network does not know is taken for someone new on the actor's list.
+    """
+    return [landed for batch in _batches(rows) for landed in _try_batch(Need, batch, actor)]
+
+
+def try_many_offers(rows: Iterable[NewPosting], *, actor: Viewer) -> list[Landed]:
+    """What would become of each row if these offers were opened now; nothing is written."""
+    return [landed for batch in _batches(rows) for landed in _try_batch(Offer, batch, actor)]
+
+
 def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(rows)
     while batch := list(islice(rest, BATCH)):
@@ -81,6 +99,25 @@ class _Key(NamedTuple):
     text: str
 
 
+class _Opened(NamedTuple):
+    """A row that may be written: its id, its sentence as it is kept, and what it came from."""
+
+    id: uuid.UUID
+    text: str
+    text_key: str
+    said: NewPosting
+
+
+class _Line(NamedTuple):
+    """A skill of a need or an offer, as its table has it."""
+
+    skill: uuid.UUID
+    guessed: bool
+    weight: float
+    phrase: str
+    posting: uuid.UUID
+
+
 @transaction.atomic
 def _open_batch(
     kind: type[Need] | type[Offer], rows: Sequence[NewPosting], actor: Viewer
@@ -90,10 +127,21 @@ def _open_batch(
     _hold(owners)
     allowed = _allowed(actor, owners)
     said = _said_before(kind, owners)
-    fresh: list[tuple[NewPosting, Need | Offer]] = []
+    fresh: list[_Opened] = []
     landed = [_land(kind, row, actor, allowed, said, fresh) for row in rows]
     _write(kind, fresh, actor)
     return landed
+
+
+def _try_batch(
+    kind: type[Need] | type[Offer], rows: Sequence[NewPosting], actor: Viewer
+) -> list[Landed]:
+    """The same decisions, without holding or writing anything."""
+    owners = sorted({row.owner for row in rows})
+    known = set(Member.objects.order_by().filter(id__in=owners).values_list("id", flat=True))
+    allowed = _allowed(actor, owners) | (set(owners) - known)
+    said = _said_before(kind, owners)
+    return [_land(kind, row, actor, allowed, said, []) for row in rows]
 
 
 def _hold(members: Sequence[uuid.UUID]) -> None:
@@ -122,62 +170,65 @@ def _land(
     actor: Viewer,
     allowed: set[uuid.UUID],
     said: dict[_Key, uuid.UUID],
-    fresh: list[tuple[NewPosting, Need | Offer]],
+    fresh: list[_Opened],
 ) -> Landed:
     """Decide about one row; what is new joins `fresh`, to be written with the others."""
     if row.owner not in allowed:
         return Landed(refusal=_("You cannot speak for them: only they can."), field="owner")
     try:
-        posting = _posting(kind, row, actor)
+        opened = _opened(kind, row)
     except DomainError as error:
         return Landed(refusal=error.message, field=error.field)
-    key = _Key(row.owner, posting.text_key)
+    key = _Key(row.owner, opened.text_key)
     if known := said.get(key):
         return Landed(id=known)
-    said[key] = posting.id
-    fresh.append((row, posting))
-    return Landed(id=posting.id, is_new=True)
+    said[key] = opened.id
+    fresh.append(opened)
+    return Landed(id=opened.id, is_new=True)
 
 
-def _posting(kind: type[Need] | type[Offer], row: NewPosting, actor: Viewer) -> Need | Offer:
+def _opened(kind: type[Need] | type[Offer], row: NewPosting) -> _Opened:
     details: dict[str, Any] = {"resource": row.resource, "until": row.until}
-    if kind is Need:
-        details["urgent"] = row.urgent
-    else:
+    if kind is Offer:
         details["hours_per_month"] = row.hours_per_month
     check(details)
     text = sentence(row.text)
-    return kind(
-        owner_id=row.owner,
-        text=text,
-        text_key=text_key(text),
-        place_id=row.place,
-        opened_by=actor if isinstance(actor, Person) else None,
-        opened_at=row.opened_at or clock.now(),
-        **details,
-    )
+    return _Opened(ids.new_id(), text, text_key(text), row)
 
 
 def _write(
     kind: type[Need] | type[Offer],
-    fresh: Sequence[tuple[NewPosting, Need | Offer]],
+    fresh: Sequence[_Opened],
     actor: Viewer,
 ) -> None:
+    if not fresh:
+        return
     name = "need" if kind is Need else "offer"
-    postings = [posting for _row, posting in fresh]
-    kind._default_manager.bulk_create(postings, batch_size=BATCH)  # type: ignore[arg-type]
+    own = "urgent" if kind is Need else "hours_per_month"
+    by = actor.id if isinstance(actor, Person) else None
+    insert(kind, [*_COLUMNS, own], _rows(fresh, own, by))
     shelf = current()
     read = partial(_read_once, shelf)
-    add_lines(line for row, posting in fresh for line in _lines(name, row, posting, read))
-    linked: Any = kind.causes.through
-    linked._default_manager.bulk_create(
-        linked(**{f"{name}_id": posting.id, "cause_id": cause})
-        for row, posting in fresh
-        for cause in dict.fromkeys(row.causes)
+    insert(
+        kind.skills.through,
+        ["skill_id", "guessed", "weight", "phrase", f"{name}_id"],
+        (line for one in fresh for line in _lines(one, read)),
     )
-    if postings:
-        ids = [posting.id for posting in postings]
-        record_many(f"exchange.{name}_opened", ids, actor=id_of(actor), facts={"imported": True})
+    causes = ((one.id, cause) for one in fresh for cause in dict.fromkeys(one.said.causes))
+    insert(kind.causes.through, [f"{name}_id", "cause_id"], causes)
+    opened = [one.id for one in fresh]
+    record_many(f"exchange.{name}_opened", opened, actor=id_of(actor), facts={"imported": True})
+
+
+def _rows(fresh: Sequence[_Opened], own: str, by: uuid.UUID | None) -> Iterator[tuple[Any, ...]]:
+    """As their table has them, in the order of its columns here."""
+    now = clock.now()
+    for one in fresh:
+        row = one.said
+        yield (
+            one.id, row.owner, one.text, one.text_key, row.resource, row.place, by,
+            row.opened_at or now, now, row.until, getattr(row, own),
+        )  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
@@ -186,17 +237,14 @@ def _read_once(shelf: Shelf, text: str) -> list[Suggested]:
     return guesses(text, shelf)
 
 
-def _lines(
-    name: str, row: NewPosting, posting: Need | Offer, read: Read
-) -> Iterator[NeedSkill | OfferSkill]:
-    line = posting_line(posting)
-    of = {f"{name}_id": posting.id}
-    if row.skills is None:
-        for found in read(posting.text):
-            guess = {"guessed": True, "weight": found.score, "phrase": found.phrase}
-            yield line(skill_id=found.id, **guess, **of)
+def _lines(one: _Opened, read: Read) -> Iterator[_Line]:
+    """Its skills: those that were given, else those that its sentence speaks of."""
+    if one.said.skills is None:
+        for found in read(one.text):
+            yield _Line(found.id, True, found.score, found.phrase, one.id)
     else:
-        yield from (line(skill_id=skill, **of) for skill in dict.fromkeys(row.skills))
+        for skill in dict.fromkeys(one.said.skills):
+            yield _Line(skill, False, 1.0, "", one.id)
 
 
 def care_many(rows: Iterable[tuple[uuid.UUID, uuid.UUID]], *, actor: Viewer) -> int:
@@ -215,7 +263,7 @@ def _care_batch(pairs: Sequence[tuple[uuid.UUID, uuid.UUID]], actor: Viewer) -> 
     cares = Care.objects.filter(member__in=members).values_list("member_id", "cause_id")
     known = set(cares)
     new = [pair for pair in dict.fromkeys(pairs) if pair[0] in allowed and pair not in known]
-    Care.objects.bulk_create(Care(member_id=member, cause_id=cause) for member, cause in new)
+    insert(Care, ["member_id", "cause_id"], new)
     changed = list(dict.fromkeys(member for member, _cause in new))
     if changed:
         record_many("exchange.cares_changed", changed, actor=id_of(actor))

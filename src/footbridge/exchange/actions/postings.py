@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from footbridge.core import clock
 from footbridge.core.errors import Conflict, DomainError, NotAllowed
+from footbridge.core.versions import Version, expect, of_choice
 from footbridge.exchange import dictionary, policy
 from footbridge.exchange.models import Care, Cause, Need, NeedSkill, Offer, OfferSkill, Skill
 from footbridge.exchange.sentences import sentence, text_key
@@ -29,6 +30,7 @@ MOST_GUESSES = 4
 LEAST_SCORE = 0.3
 MOST_SKILLS = 20
 MOST_HOURS = 300
+_RESOURCES = frozenset(("", *Resource.values))
 
 
 class _Keep(Enum):
@@ -114,7 +116,7 @@ def _spoken_for(actor: Viewer, owner: Member) -> Member:
 
 def check(details: dict[str, Any]) -> None:
     """Raise DomainError where a detail cannot be so, naming its field."""
-    if details.get("resource", "") not in ("", *Resource.values):
+    if details.get("resource", "") not in _RESOURCES:
         raise DomainError(_("This is not a kind of resource."), field="resource")
     until = details.get("until")
     if until is not None and until < clock.today():
@@ -216,10 +218,12 @@ def edit_need(
     resource: str | _Keep = KEEP,
     place: Place | _Keep | None = KEEP,
     until: date | _Keep | None = KEEP,
+    version: Version | None = None,
 ) -> Need:
-    """Change what is given and keep the rest. A changed sentence is read for skills anew."""
+    """Change what is given and keep the rest. A changed sentence is read for skills anew.
+    `version` is the one that was seen: a newer one raises Overtaken."""
     details = {"urgent": urgent, "resource": resource, "place": place, "until": until}
-    return _edit(actor, need, text, skills, causes, details)
+    return _edit(actor, need, text, skills, causes, details, version)
 
 
 def edit_offer(
@@ -233,15 +237,17 @@ def edit_offer(
     place: Place | _Keep | None = KEEP,
     until: date | _Keep | None = KEEP,
     hours_per_month: int | _Keep | None = KEEP,
+    version: Version | None = None,
 ) -> Offer:
-    """Change what is given and keep the rest. A changed sentence is read for skills anew."""
+    """Change what is given and keep the rest. A changed sentence is read for skills anew.
+    `version` is the one that was seen: a newer one raises Overtaken."""
     details = {
         "resource": resource,
         "place": place,
         "until": until,
         "hours_per_month": hours_per_month,
     }
-    return _edit(actor, offer, text, skills, causes, details)
+    return _edit(actor, offer, text, skills, causes, details, version)
 
 
 @transaction.atomic
@@ -252,14 +258,16 @@ def _edit(
     skills: Iterable[Skill] | None,
     causes: Iterable[Cause] | None,
     details: dict[str, Any],
+    version: Version | None,
 ) -> Kept:
     posting = _kept(actor, posting)
+    expect(version, posting.version, lambda: _as_it_stands(posting, details))
     given = {name: value for name, value in details.items() if value is not KEEP}
     check(given)
     is_said_anew = text is not None and _say_anew(posting, text)
     for name, value in given.items():
         setattr(posting, name, value)
-    posting.confirmed_at = clock.now()
+    posting.confirmed_at, posting.version = clock.now(), posting.version + 1
     posting.save()
     if skills is not None or is_said_anew:
         _set_skills(posting, skills)
@@ -267,6 +275,13 @@ def _edit(
         posting.causes.set(causes)
     _tell(actor, posting, "edited")
     return posting
+
+
+def _as_it_stands(posting: Need | Offer, details: Iterable[str]) -> dict[str, Any]:
+    """What is said now, in the words in which it is asked for."""
+    said = {name: getattr(posting, name) for name in details if name != "place"}
+    skills = [str(each) for each in posting.lines.values_list("skill_id", flat=True)]
+    return {"text": posting.text, "skills": skills, **said}
 
 
 def _kept(actor: Viewer, posting: Kept) -> Kept:
@@ -289,6 +304,8 @@ def confirm_skills(*, actor: Viewer, posting: Kept, skills: Iterable[Skill]) -> 
     """Say which skills are meant. Guesses that are not among them go."""
     posting = _kept(actor, posting)
     _choose(posting, skills)
+    posting.version += 1
+    posting.save(update_fields=["version"])
     _tell(actor, posting, "skills_confirmed")
     return posting
 
@@ -326,7 +343,7 @@ def reopen(*, actor: Viewer, posting: Kept, until: date | None = None) -> Kept:
     check({"until": until})
     is_in_time = posting.until is not None and posting.until >= clock.today()
     posting.until = until or (posting.until if is_in_time else None)
-    posting.closed_at, posting.ending = None, ""
+    posting.closed_at, posting.ending, posting.version = None, "", posting.version + 1
     posting.reopened_at = posting.confirmed_at = clock.now()
     try:
         with transaction.atomic():
@@ -338,11 +355,15 @@ def reopen(*, actor: Viewer, posting: Kept, until: date | None = None) -> Kept:
 
 
 @transaction.atomic
-def care_for(*, actor: Viewer, member: Member, causes: Iterable[Cause]) -> None:
-    """Say for which causes a member works: exactly these."""
+def care_for(
+    *, actor: Viewer, member: Member, causes: Iterable[Cause], version: Version | None = None
+) -> None:
+    """Say for which causes a member works: exactly these. `version` is that of the choice that
+    was seen: another one raises Overtaken."""
     member = _spoken_for(actor, member)
     wanted = {cause.id for cause in causes}
     known = set(Care.objects.filter(member=member).values_list("cause_id", flat=True))
+    expect(version, of_choice(known), lambda: {"causes": sorted(map(str, known))})
     if wanted == known:
         return
     Care.objects.filter(member=member).exclude(cause_id__in=wanted).delete()

@@ -7,6 +7,7 @@ from typing import Any
 
 from footbridge.core import clock, ids
 from footbridge.intake.interpret import MemberSaid
+from footbridge.intake.landing.directory import Outline
 from footbridge.people import tidy
 from footbridge.people.models import Chapter, Member
 from footbridge.people.states import Kind, Standing
@@ -45,14 +46,17 @@ def new_member(
 
 
 def describe(
-    row: Member,
+    row: Member | Outline,
     said: MemberSaid,
     place: uuid.UUID | None,
     *,
     may_change: bool,
     numbers: set[str],
 ) -> bool:
-    """Bring a known member in line with what a row says; returns whether anything is new."""
+    """Bring a known member in line with what a row says; returns whether anything is new. Of an
+    outline, as a trial keeps it, only the name is brought in line."""
+    if isinstance(row, Outline):
+        return may_change and said.name not in numbers and _rename(row, said)
     before = _state(row)
     fields = (*_WORDS, *(() if row.is_person else _WORDS_OF_ORGANISATION))
     for name in fields:
@@ -71,12 +75,13 @@ def _set(row: Member, name: str, value: Any, *, may_change: bool) -> None:
         setattr(row, name, value)
 
 
-def _rename(row: Member, said: MemberSaid) -> None:
+def _rename(row: Member | Outline, said: MemberSaid) -> bool:
     if said.name == row.name:
-        return
-    if not row.is_person and tidy.folded(said.name) != row.folded:
+        return False
+    if isinstance(row, Member) and not row.is_person and tidy.folded(said.name) != row.folded:
         row.former_names = [*dict.fromkeys([*row.former_names, row.name])]
     row.name, row.folded = said.name, tidy.folded(said.name)
+    return True
 
 
 def _former_names(row: Member, said: MemberSaid) -> list[str]:

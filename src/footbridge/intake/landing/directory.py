@@ -6,7 +6,9 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
+from django.db.models import QuerySet
 from rapidfuzz import fuzz
 
 from footbridge.intake.interpret import MAILBOX, REGISTER, Identity, MemberSaid
@@ -23,15 +25,17 @@ SAME_NUMBER = 70
 Name = tuple[uuid.UUID | None, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outline:
-    """As much of a member as it takes to recognise them."""
+    """As much of a member as it takes to recognise them, and to know what may be said of them."""
 
     id: uuid.UUID
     kind: str
     name: str
+    folded: str
     email: str | None
     chapter_id: uuid.UUID | None
+    group_id: uuid.UUID | None
     has_joined: bool
 
     @property
@@ -40,7 +44,48 @@ class Outline:
 
 
 def _outline(row: Member | Outline) -> Outline:
-    return Outline(row.id, row.kind, row.name, row.email, row.chapter_id, row.has_joined)
+    if isinstance(row, Outline):
+        return row
+    return Outline(
+        row.id, row.kind, row.name, row.folded, row.email, row.chapter_id, row.group_id,
+        row.has_joined,
+    )  # fmt: skip
+
+
+def _outlines(rows: QuerySet[Member]) -> Iterator[Outline]:
+    columns = ("id", "kind", "name", "folded", "email", "chapter_id", "group_id", "standing")
+    for one, kind, name, folded, email, home, group, standing in rows.values_list(*columns):
+        has_joined = standing == Standing.JOINED
+        yield Outline(one, kind, name, folded, email, home, group, has_joined)
+
+
+@dataclass(slots=True)
+class RoleOutline:
+    """As much of an affiliation as it takes to know it when it is said again."""
+
+    id: uuid.UUID
+    organisation_id: uuid.UUID
+    role: str
+    since: date | None
+    until: date | None
+
+
+def _role_outline(role: Affiliation | RoleOutline) -> RoleOutline:
+    if isinstance(role, RoleOutline):
+        return role
+    return RoleOutline(role.id, role.organisation_id, role.role, role.since, role.until)
+
+
+def _persons_roles(rows: QuerySet[Affiliation]) -> Iterator[tuple[uuid.UUID, Affiliation]]:
+    return ((role.person_id, role) for role in rows)
+
+
+def _persons_role_outlines(
+    rows: QuerySet[Affiliation],
+) -> Iterator[tuple[uuid.UUID, RoleOutline]]:
+    columns = ("person_id", "id", "organisation_id", "role", "since", "until")
+    for person, *told in rows.values_list(*columns):
+        yield person, RoleOutline(*told)
 
 
 def alias(chapter: uuid.UUID | None, folded: str) -> Identity:
@@ -59,17 +104,24 @@ class Directory:
         default_factory=lambda: defaultdict(list)
     )
     registers: dict[uuid.UUID, set[str]] = field(default_factory=lambda: defaultdict(set))
-    roles: dict[uuid.UUID, list[Affiliation]] = field(default_factory=lambda: defaultdict(list))
+    roles: dict[uuid.UUID, list[Affiliation | RoleOutline]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     employers: dict[uuid.UUID, set[uuid.UUID]] = field(default_factory=lambda: defaultdict(set))
     spoken_for: set[uuid.UUID] = field(default_factory=set)
+    # Who was taken up since the last lightening, with the name under which they are filed.
+    _in_hand: dict[uuid.UUID, str] = field(default_factory=dict)
 
-    def look_up(self, said: Iterable[tuple[MemberSaid, uuid.UUID]], *, lock: bool) -> None:
-        """Load everyone whom these descriptions may mean; each comes with its chapter."""
+    def look_up(
+        self, said: Iterable[tuple[MemberSaid, uuid.UUID]], *, lock: bool, whole: bool = True
+    ) -> None:
+        """Load everyone whom these descriptions may mean; each comes with its chapter. Unless they
+        are to be changed, an outline of each, rather than the `whole`, is enough and much less."""
         wanted = _Wanted()
         for member, chapter in said:
             wanted.add(member, chapter)
         ids = self._found_by(wanted)
-        self._load(ids, lock=lock)
+        self._load(ids, lock=lock, whole=whole)
 
     def _found_by(self, wanted: _Wanted) -> set[uuid.UUID]:
         ids: set[uuid.UUID] = set()
@@ -88,16 +140,18 @@ class Directory:
             ids |= set(known.filter(kind=kind, chapter__in=chapters, folded__in=folded))
         return ids
 
-    def _load(self, ids: set[uuid.UUID], *, lock: bool) -> None:
+    def _load(self, ids: set[uuid.UUID], *, lock: bool, whole: bool) -> None:
         missing = ids - self.rows.keys()
         rows = Member.objects.filter(id__in=missing).order_by("pk")
-        for row in rows.select_for_update() if lock else rows:
+        rows = rows.select_for_update() if lock else rows
+        for row in rows if whole else _outlines(rows):
             self._enter(row)
         people = [one for one in missing if one in self.rows and self.rows[one].is_person]
         others = [one for one in missing if one in self.rows and not self.rows[one].is_person]
-        for role in Affiliation.objects.filter(person__in=people):
-            self.roles[role.person_id].append(role)
-            self.employers[role.person_id].add(role.organisation_id)
+        roles = Affiliation.objects.filter(person__in=people)
+        for person, role in _persons_roles(roles) if whole else _persons_role_outlines(roles):
+            self.roles[person].append(role)
+            self.employers[person].add(role.organisation_id)
         for member, value in Identifier.objects.filter(
             member__in=others, scheme=REGISTER
         ).values_list("member_id", "value"):
@@ -108,8 +162,13 @@ class Directory:
             ).values_list("organisation_id", flat=True)
         )
 
-    def _enter(self, row: Member) -> None:
+    def take_in_hand(self, row: Member | Outline) -> None:
+        """What is known of this one may change; a new name counts from the next block on."""
+        self._in_hand.setdefault(row.id, row.folded)
+
+    def _enter(self, row: Member | Outline) -> None:
         self.rows[row.id] = row
+        self.take_in_hand(row)
         if row.email:
             self.by_email[row.email] = row.id
         same = self.by_name[row.kind, (row.chapter_id, row.folded)]
@@ -217,9 +276,16 @@ class Directory:
         return not (row.email or self.employers.get(person) or row.has_joined)
 
     def lighten(self) -> None:
-        """Keep who is called what and let go of the rest: a trial keeps everyone in mind."""
-        self.rows = {key: _outline(row) for key, row in self.rows.items()}
-        self.roles.clear()
+        """Keep who is called what, and what they are where, and let go of the rest: a trial keeps
+        everyone in mind, as the next block of an import would find them in the database."""
+        for member, filed_as in self._in_hand.items():
+            row = self.rows[member] = _outline(self.rows[member])
+            if row.folded != filed_as:
+                self.by_name[row.kind, (row.chapter_id, filed_as)].remove(member)
+                self.by_name[row.kind, (row.chapter_id, row.folded)].append(member)
+            if member in self.roles:
+                self.roles[member] = [_role_outline(role) for role in self.roles[member]]
+        self._in_hand.clear()
 
 
 class _Wanted:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from footbridge.core import ids
 from footbridge.exchange import actions as exchange
 from footbridge.exchange.actions import Landed, NewPosting
+from footbridge.exchange.sentences import LONGEST, text_key
 from footbridge.intake.interpret import (
     MAILBOX,
     REGISTER,
@@ -18,7 +19,7 @@ from footbridge.intake.interpret import (
     RowSaid,
 )
 from footbridge.intake.landing.describing import describe, new_member
-from footbridge.intake.landing.directory import Directory
+from footbridge.intake.landing.directory import Directory, Outline, RoleOutline
 from footbridge.intake.landing.scene import Scene
 from footbridge.intake.landing.ties import record_between
 from footbridge.intake.landing.vocabulary import found_place, reached_place
@@ -51,14 +52,13 @@ class MemberLanding:
         """Find out who is meant, fill in and change what may be changed, and write it."""
         block, told = self._recognised(rows, lock=not self._scene.is_trial)
         met = [one for members in told for one in members]
-        if self._scene.is_trial:
-            block.count_what_is_said(met)
-            block.directory.lighten()
-            return
-        block.writing.write()
-        block.land_causes(met)
+        if not self._scene.is_trial:
+            block.writing.write()
+            block.land_causes(met)
         block.land_postings(met)
         record_between(self._scene, block.directory, [(m[0].row, m) for m in told])
+        if self._scene.is_trial:
+            block.directory.lighten()
 
     def remember(self, rows: list[RowSaid]) -> None:
         """Who was mentioned in rows that have been landed already; nothing is written."""
@@ -108,6 +108,13 @@ def _places_of(one: _Met) -> Iterator[Found]:
     if one.place is not None:
         yield one.place
     yield from one.reach
+
+
+# In sentences that each reader reads in their own language.
+_WHY_NOT = {
+    "owner": said("You cannot speak for them: only they can."),
+    "text": said("Say it in one sentence of at most {most} characters.", most=LONGEST),
+}
 
 
 class _Block:
@@ -197,19 +204,19 @@ class _Block:
         may_change = first and one.said.is_subject and self._may_change(row)
         place = self._scene.vocabulary.place(one.place)
         numbers = {value for _scheme, value in one.said.ids} | {one.said.email.partition("@")[0]}
+        self.directory.take_in_hand(row)
         if describe(row, one.said, place, may_change=may_change, numbers=numbers):
             self.writing.change(row)
         return known
 
-    def _row(self, member: uuid.UUID) -> Member | None:
-        """The row to be filled in; in a trial there may be none."""
-        row = self.directory.rows.get(member)
-        return row if isinstance(row, Member) else None
+    def _row(self, member: uuid.UUID) -> Member | Outline | None:
+        """The row to be filled in; in a trial it may be an outline."""
+        return self.directory.rows.get(member)
 
-    def _may_add_to(self, row: Member) -> bool:
+    def _may_add_to(self, row: Member | Outline) -> bool:
         return row.chapter_id in self._scene.hosted or row.chapter_id is None
 
-    def _may_change(self, row: Member) -> bool:
+    def _may_change(self, row: Member | Outline) -> bool:
         """What people who joined say of themselves, and of where they work, stands."""
         return not row.has_joined and row.id not in self.directory.spoken_for
 
@@ -267,8 +274,8 @@ class _Block:
             row.group_id = group
             self.writing.change(row)
 
-    def _is_above(self, known: uuid.UUID, start: Member) -> bool:
-        above: Member | None = start
+    def _is_above(self, known: uuid.UUID, start: Member | Outline) -> bool:
+        above: Member | Outline | None = start
         seen: set[uuid.UUID] = set()
         while above is not None and above.id not in seen:
             if above.id == known:
@@ -276,15 +283,13 @@ class _Block:
             seen.add(above.id)
             if above.group_id is None:
                 return False
-            above = self._row(above.group_id) or above.group
+            group = above.group_id
+            above = self._row(group) or Member.objects.filter(id=group).first()
         return False
 
     def _role(self, one: _Met, employer: uuid.UUID, said_role: RoleSaid) -> None:
         """What a person is in an organisation, from when until when; said again, it stays one."""
         assert one.id is not None
-        if self._scene.is_trial:
-            self.directory.employers[one.id].add(employer)
-            return
         held = [
             role
             for role in self.directory.roles[one.id]
@@ -304,7 +309,7 @@ class _Block:
             return
         self._begin_role(one.id, employer, said_role)
 
-    def _date(self, role: Affiliation, said_role: RoleSaid) -> None:
+    def _date(self, role: Affiliation | RoleOutline, said_role: RoleSaid) -> None:
         before = (role.since, role.until)
         role.since = role.since or said_role.since
         role.until = role.until or said_role.until
@@ -325,13 +330,6 @@ class _Block:
         self.directory.employers[person].add(employer)
         self._scene.count("roles")
 
-    def count_what_is_said(self, met: list[_Met]) -> None:
-        """In a trial: how much there is to land."""
-        self._scene.count("needs", sum(len(one.said.needs) for one in met))
-        self._scene.count("offers", sum(len(one.said.offers) for one in met))
-        rows = {id(one.row): one.row for one in met}
-        self._scene.count("ties", sum(_ties_within(row) for row in rows.values()))
-
     def land_causes(self, met: list[_Met]) -> None:
         """What they work for."""
         words = self._scene.vocabulary
@@ -349,9 +347,12 @@ class _Block:
             self._scene.count("causes", exchange.care_many(pairs, actor=self._scene.actor))
 
     def land_postings(self, met: list[_Met]) -> None:
-        """What they need and offer."""
-        self._open(met, lambda one: one.said.needs, exchange.open_many_needs, "needs")
-        self._open(met, lambda one: one.said.offers, exchange.open_many_offers, "offers")
+        """What they need and offer; in a trial, what would become of it."""
+        is_trial = self._scene.is_trial
+        needs = exchange.try_many_needs if is_trial else exchange.open_many_needs
+        offers = exchange.try_many_offers if is_trial else exchange.open_many_offers
+        self._open(met, lambda one: one.said.needs, needs, "needs")
+        self._open(met, lambda one: one.said.offers, offers, "offers")
 
     def _open(
         self,
@@ -361,7 +362,8 @@ class _Block:
         what: str,
     ) -> None:
         words = self._scene.vocabulary
-        words.learn_skills(tag for one in met for each in postings(one) for tag in each.tags)
+        if not self._scene.is_trial:
+            words.learn_skills(tag for one in met for each in postings(one) for tag in each.tags)
         wanted = [
             (one, NewPosting(one.id, each.text, skills=words.skills(each.tags) or None))
             for one in met
@@ -371,12 +373,16 @@ class _Block:
         if not wanted:
             return
         landed = open_many([posting for _one, posting in wanted], actor=self._scene.actor)
-        self._scene.count(what, sum(result.is_new for result in landed))
+        new = [pair for pair, result in zip(wanted, landed) if result.is_new]
+        self._scene.count(what, sum(self._is_first(what, posting) for _one, posting in new))
         for (one, posting), result in zip(wanted, landed):
             if result.refusal:
-                note = said("“{text}”: {reason}", text=posting.text[:60], reason=result.refusal)
+                reason = _WHY_NOT.get(result.field, result.refusal)
+                note = said("“{text}”: {reason}", text=posting.text[:60], reason=reason)
                 one.row.repairs.append(note)
 
-
-def _ties_within(row: RowSaid) -> int:
-    return sum(tie.is_between_members_of_the_row for tie in row.ties)
+    def _is_first(self, what: str, posting: NewPosting) -> bool:
+        """In a trial nothing is written, so a sentence of an earlier block is kept in mind."""
+        if not self._scene.is_trial:
+            return True
+        return self._scene.mention(posting.owner, uuid.UUID(text_key(f"{what} {posting.text}")))

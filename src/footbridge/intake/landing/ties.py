@@ -21,7 +21,8 @@ from footbridge.network.actions import Statement, record_ties
 from footbridge.network.models import Tie
 from footbridge.network.states import Strength, TieKind
 from footbridge.people import tidy
-from footbridge.people.models import Identifier
+from footbridge.people.models import Identifier, Member
+from footbridge.people.policy import visible_to
 from footbridge.people.states import Kind
 
 if TYPE_CHECKING:
@@ -75,12 +76,13 @@ def _record(scene: Scene, found: Sequence[_Found]) -> None:
     if not found:
         return
     known = _known_ties(found)
+    if scene.is_trial:
+        _try(scene, found, known)
+        return
     by_home: dict[uuid.UUID, dict[Pair, Statement]] = defaultdict(dict)
     for one in found:
-        home = _home(scene, one)
+        home = _home_or_note(scene, one)
         if home is None:
-            note = said("Both ends are in chapters that you do not look after.")
-            one.row.repairs.append(note)
             continue
         first = scene.mention(*one.pair)
         before = by_home[home].get(one.pair) or known.get(one.pair)
@@ -90,6 +92,29 @@ def _record(scene: Scene, found: Sequence[_Found]) -> None:
             actor=scene.actor, chapter=scene.hosted[home], statements=statements.values()
         )
         scene.count("ties", recorded.added)
+
+
+def _try(scene: Scene, found: Sequence[_Found], known: dict[Pair, Statement]) -> None:
+    """What would be said and counted, where nothing is written."""
+    at_home = [one for one in found if _home_or_note(scene, one) is not None]
+    unseen = _unseen(scene, {end.id for one in at_home for end in (one.teller, one.other)})
+    first = [one for one in at_home if scene.mention(*one.pair)]
+    fresh = [one for one in first if one.pair not in known and not unseen & set(one.pair)]
+    scene.count("ties", len(fresh))
+
+
+def _unseen(scene: Scene, ends: set[uuid.UUID]) -> set[uuid.UUID]:
+    """Members of other chapters' lists, of whom whoever imports does not know."""
+    known = set(Member.objects.order_by().filter(id__in=ends).values_list("id", flat=True))
+    seen = visible_to(scene.actor).order_by().filter(id__in=known)
+    return known - set(seen.values_list("id", flat=True))
+
+
+def _home_or_note(scene: Scene, one: _Found) -> uuid.UUID | None:
+    home = _home(scene, one)
+    if home is None:
+        one.row.repairs.append(said("Both ends are in chapters that you do not look after."))
+    return home
 
 
 def _home(scene: Scene, one: _Found) -> uuid.UUID | None:
@@ -149,13 +174,11 @@ class TieLanding:
         ends = _Ends(self._scene, opened, directory)
         ends.look_up(told)
         found = [one for row in told for one in self._ties_of(row, ends)]
-        if self._scene.is_trial:
-            pairs = (one for one in found if self._scene.mention(*one.pair))
-            self._scene.count("ties", sum(1 for _one in pairs))
-            directory.lighten()
-            return
-        ends.write()
+        if not self._scene.is_trial:
+            ends.write()
         _record(self._scene, found)
+        if self._scene.is_trial:
+            directory.lighten()
 
     def remember(self, opened: Opened, rows: list[RowSaid]) -> None:
         """Which pairs were mentioned in rows that have been landed already."""
@@ -203,10 +226,11 @@ class _Ends:
             end for row in rows for tie in row.ties for end in (tie.teller, tie.other)
             if isinstance(end, str)
         }  # fmt: skip
-        subjects = [(row.members[0], self._scene.chapter_of(row).id) for row in rows if row.members]
+        subjects = [(one, self._scene.chapter_of(row).id) for row in rows for one in row.members]
         self._directory.look_up(
             [*subjects, *((one, self._scene.chapter.id) for one in _as_members(words))],
             lock=False,
+            whole=False,
         )
         self._look_up_numbers(words)
         self._homes |= {one: row.chapter_id for one, row in self._directory.rows.items()}
@@ -220,7 +244,7 @@ class _Ends:
             self._homes[member] = home
         for (scheme, value), member in self._directory.by_identity.items():
             if value in words:
-                self._by_number[value].setdefault(scheme, member)
+                self._by_number[value][scheme] = member
 
     def find(self, row: RowSaid, end: int | str, notes: list[Said]) -> _End | None:
         """Whom an end means; where nobody, the notes say why."""

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from django.db.models import Model
 
 from footbridge.core import clock
+from footbridge.core.inserting import insert, insert_objects
 from footbridge.intake.interpret import REGISTER, Identity
+from footbridge.intake.landing.directory import Outline, RoleOutline
 from footbridge.people.models import Affiliation, Identifier, Member, Reach
 
 ROWS_AT_ONCE = 500
@@ -29,12 +31,12 @@ class Writing:
     changed: dict[uuid.UUID, Member] = field(default_factory=dict)
     identities: dict[Identity, uuid.UUID] = field(default_factory=dict)
     roles: dict[uuid.UUID, Affiliation] = field(default_factory=dict)
-    changed_roles: dict[uuid.UUID, Affiliation] = field(default_factory=dict)
+    changed_roles: dict[uuid.UUID, Affiliation | RoleOutline] = field(default_factory=dict)
     reach: set[tuple[uuid.UUID, uuid.UUID]] = field(default_factory=set)
 
-    def change(self, row: Member) -> None:
-        """Have a member that is known written again."""
-        if row.id not in self.new:
+    def change(self, row: Member | Outline) -> None:
+        """Have a member that is known written again; an outline is never written."""
+        if isinstance(row, Member) and row.id not in self.new:
             row.changed_at = clock.now()
             self.changed[row.id] = row
 
@@ -44,7 +46,8 @@ class Writing:
         _upsert(Member, list(self.changed.values()), CHANGING)
         self._write_identities()
         _upsert(Affiliation, list(self.roles.values()), [])
-        _upsert(Affiliation, list(self.changed_roles.values()), ["since", "until"])
+        dated = [role for role in self.changed_roles.values() if isinstance(role, Affiliation)]
+        _upsert(Affiliation, dated, ["since", "until"])
         self._write_reach()
 
     def _write_identities(self) -> None:
@@ -61,12 +64,12 @@ class Writing:
         ]
         for row in moved:
             row.member_id = self.identities[row.scheme, row.value]
-        fresh = [
-            Identifier(scheme=scheme, value=value, member_id=member)
-            for (scheme, value), member in self.identities.items()
-            if (scheme, value) not in known
-        ]
-        _upsert(Identifier, fresh, [])
+        fresh = (
+            (*identity, member)
+            for identity, member in self.identities.items()
+            if identity not in known
+        )
+        insert(Identifier, ["scheme", "value", "member_id"], fresh)
         _upsert(Identifier, moved, ["member"])
 
     def _write_reach(self) -> None:
@@ -97,4 +100,4 @@ def _upsert(model: type[Model], rows: Sequence[Model], changing: list[str]) -> N
             update_fields=changing,
         )
     else:
-        manager.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+        insert_objects(rows)

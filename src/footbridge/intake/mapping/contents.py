@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.utils.translation import gettext_noop as noop
+
 from footbridge.intake.mapping.fields import DATES, NUMBERS, Field
 from footbridge.intake.mapping.values.causes import is_cause_code, is_goal_tag
 from footbridge.intake.mapping.values.cells import split_many, word_set
@@ -141,24 +143,24 @@ def _is_strength(text: str) -> bool:
 
 # What gives a column away even without a title: test, share of cells needed, and the words for it.
 _TELLING: tuple[tuple[Field, Test, float, str], ...] = (
-    (Field.EMAIL, is_email, 0.6, "e-mail addresses"),
-    (Field.PROFILE_URL, lambda text: bool(_PROFILE.search(text)), 0.5, "profile addresses"),
-    (Field.WEBSITE, is_website, 0.6, "web addresses"),
-    (Field.ORGANISATION_ID, is_organisation_id, 0.6, "register identifiers"),
-    (Field.CAUSES, _all_parts(is_goal_tag), 0.6, "development goals"),
-    (Field.CAUSES, _all_parts(is_cause_code), 0.8, "codes of causes"),
-    (Field.POSTCODE, is_uk_postcode, 0.6, "postcodes"),
-    (Field.SINCE, looks_like_date, 0.8, "dates"),
-    (Field.SECTOR, is_sector_word, 0.7, "kinds of organisation"),
-    (Field.STRENGTH, is_strength_word, 0.8, "strengths of a tie"),
-    (Field.COUNTRY, is_country, 0.8, "countries"),
-    (Field.REGION, is_state, 0.8, "states"),
-    (Field.PHONE, is_phone, 0.8, "telephone numbers"),
-    (Field.NEED, lambda text: bool(_NEEDS.match(text)), 0.4, "wishes"),
-    (Field.OFFER, lambda text: bool(_OFFERS.match(text)), 0.4, "offers"),
-    (Field.LANGUAGES, is_language, 0.8, "languages"),
-    (Field.ORGANISATION_NAME, is_organisation_name, 0.3, "names of organisations"),
-    (Field.PERSON_NAME, is_person_name, 0.7, "names of people"),
+    (Field.EMAIL, is_email, 0.6, noop("e-mail addresses")),
+    (Field.PROFILE_URL, lambda text: bool(_PROFILE.search(text)), 0.5, noop("profile addresses")),
+    (Field.WEBSITE, is_website, 0.6, noop("web addresses")),
+    (Field.ORGANISATION_ID, is_organisation_id, 0.6, noop("register identifiers")),
+    (Field.CAUSES, _all_parts(is_goal_tag), 0.6, noop("development goals")),
+    (Field.CAUSES, _all_parts(is_cause_code), 0.8, noop("codes of causes")),
+    (Field.POSTCODE, is_uk_postcode, 0.6, noop("postcodes")),
+    (Field.SINCE, looks_like_date, 0.8, noop("dates")),
+    (Field.SECTOR, is_sector_word, 0.7, noop("kinds of organisation")),
+    (Field.STRENGTH, is_strength_word, 0.8, noop("strengths of a tie")),
+    (Field.COUNTRY, is_country, 0.8, noop("countries")),
+    (Field.REGION, is_state, 0.8, noop("states")),
+    (Field.PHONE, is_phone, 0.8, noop("telephone numbers")),
+    (Field.NEED, lambda text: bool(_NEEDS.match(text)), 0.4, noop("wishes")),
+    (Field.OFFER, lambda text: bool(_OFFERS.match(text)), 0.4, noop("offers")),
+    (Field.LANGUAGES, is_language, 0.8, noop("languages")),
+    (Field.ORGANISATION_NAME, is_organisation_name, 0.3, noop("names of organisations")),
+    (Field.PERSON_NAME, is_person_name, 0.7, noop("names of people")),
 )
 
 

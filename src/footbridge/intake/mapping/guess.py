@@ -66,6 +66,27 @@ _ORGANISATION_SIGNS = frozenset(
     }
 )  # fmt: skip
 
+# What a list is called that holds people, or organisations, and nothing else.
+PEOPLE = word_set(
+    """
+    people persons person volunteers participants attendees mentors staff alumni founders
+    personas voluntarios participantes asistentes mentoras mentores
+    personnes benevoles participants
+    personen teilnehmer teilnehmende freiwillige
+    pessoas voluntarios persone volontari deelnemers vrijwilligers
+    """
+)
+ORGANISATIONS = word_set(
+    """
+    organisations organizations organisation organization orgs companies company businesses
+    charities ngos associations
+    organizaciones empresas asociaciones entidades
+    entreprises associations organismes
+    organisationen unternehmen firmen vereine
+    organizacoes associacoes organizzazioni imprese associazioni organisaties bedrijven
+    """
+)
+
 _ENDS = frozenset({Field.TIE_FROM, Field.TIE_TO})
 _BY_TITLE = frozenset({"The title says so.", "The title ends with “{words}”."})
 
@@ -82,11 +103,13 @@ class Candidate:
 def guess_sheet(sheet: Sheet, sample: int = 500) -> Mapping:
     """Guess from a sheet that is open: its header, its first rows and its kind of file."""
     rows = [row.cells for row in sheet.sample(sample) if not row.refusal and not row.left_out]
-    return guess(sheet.header, rows, form=sheet.form)
+    return guess(sheet.header, rows, form=sheet.form, called=sheet.name)
 
 
-def guess(header: Sequence[str], rows: Sequence[Sequence[str]], *, form: str = "") -> Mapping:
-    """Guess from a header and sample rows.
+def guess(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, form: str = "", called: str = ""
+) -> Mapping:
+    """Guess from a header and sample rows, and from what the sheet is called.
 
     >>> mapping = guess(["Nom", "Ville", "Courriel"], [["Awa Diop", "Dakar", "awa@example.org"]])
     >>> [column.field.value for column in mapping.columns]
@@ -102,8 +125,10 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]], *, form: str = "
     chosen = _ties_settled(chosen, shape)
     chosen = _coordinates_settled(columns, chosen)
     chosen = _lesser_guesses_left_out(chosen)
-    mapping = Mapping(tuple(header), tuple(chosen), shape, _kind(columns, chosen, shape), why)
-    return mapping.with_sample(rows)
+    kind = _kind(columns, chosen, shape)
+    if (told := _kind_told(columns, chosen, called)) and _is_open(kind, shape):
+        kind, why = told
+    return Mapping(tuple(header), tuple(chosen), shape, kind, why).with_sample(rows)
 
 
 def _candidates(column: Column) -> list[Candidate]:
@@ -194,7 +219,8 @@ def _by_contents(column: Column, options: list[Candidate], shape: Shape) -> Gues
     allowed = ALLOWED[shape]
     if told is not None and told[0] in allowed:
         meaning, share, words = told
-        why = said("{percent}% of the cells are {kind}.", percent=round(100 * share), kind=words)
+        percent = round(100 * share)
+        why = said("{percent}% of the cells are {kind}.", percent=percent, kind=said(words))
         return Guess(meaning, round(PERHAPS + 0.3 * share * (not options), 2), why)
     if shape is Shape.NODES and column.cells and column.share(is_yes_or_no) == 1.0:
         why = said("A yes/no column: those who say yes offer “{title}”.", title=column.title)
@@ -291,6 +317,31 @@ def _kind(columns: list[Column], chosen: list[Guess], shape: Shape) -> Kind:
     if organisation and found & {Field.EMAIL, Field.ROLE} and Field.WEBSITE not in found:
         return Kind.BOTH if Field.ROLE in found else Kind.ORGANISATION
     return Kind.ORGANISATION if organisation or found & _ORGANISATION_SIGNS else Kind.UNKNOWN
+
+
+def _is_open(kind: Kind, shape: Shape) -> bool:
+    """Whether the columns alone leave it open whom the rows describe."""
+    return shape is Shape.NODES or (shape is Shape.MEMBERS and kind is Kind.UNKNOWN)
+
+
+def _kind_told(columns: list[Column], chosen: list[Guess], called: str) -> tuple[Kind, Said] | None:
+    """Whose names stand in a column that does not say so: what the sheet is called tells first,
+    then what the names look like."""
+    fields = [guess.field for guess in chosen]
+    if Field.MEMBER_NAME not in fields or {Field.MEMBER_KIND, Field.ORGANISATION_NAME} & {*fields}:
+        return None
+    words = set(fold(called).replace("_", " ").split())
+    people, organisations = bool(words & PEOPLE), bool(words & ORGANISATIONS)
+    if people != organisations:
+        if people:
+            return Kind.PERSON, said("Each row is a person: the list is called so.")
+        return Kind.ORGANISATION, said("Each row is an organisation: the list is called so.")
+    names = columns[fields.index(Field.MEMBER_NAME)]
+    if names.share(is_organisation_name) >= 0.3:
+        return Kind.ORGANISATION, said("Each row is an organisation: the names look like it.")
+    if names.share(is_person_name) >= 0.7:
+        return Kind.PERSON, said("Each row is a person: the names look like it.")
+    return None
 
 
 def _kind_of_nodes(found: set[Field]) -> Kind:

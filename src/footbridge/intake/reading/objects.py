@@ -86,17 +86,23 @@ class JsonList:
 
 
 def _flat_or_text(item: Any) -> Flat | str:
-    return flatten(item) if isinstance(item, dict) else json.dumps(item, ensure_ascii=False)
+    if isinstance(item, dict):
+        return flatten(item)
+    return _whole(json.dumps(item, ensure_ascii=False))
 
 
 def _list_in(source: Source, encoding: Encoding) -> list[Any]:
     content = source.read(JSON_LIMIT).decode(encoding.name, encoding.errors).lstrip("\ufeff")
     try:
         found = json.loads(content)
-    except (ValueError, RecursionError) as error:
+    except json.JSONDecodeError as error:
         raise unreadable(
-            "“{name}” begins like JSON but is not: {reason}.", name=source.name, reason=str(error)
+            "“{name}” begins like JSON but is not: line {line} cannot be read.",
+            name=source.name,
+            line=error.lineno,
         ) from error
+    except (ValueError, RecursionError) as error:
+        raise unreadable("“{name}” begins like JSON but is not.", name=source.name) from error
     listed = found if isinstance(found, list) else _first_list_of_objects(found)
     if not any(isinstance(item, dict) for item in listed):
         raise unreadable("“{name}” holds no list of objects.", name=source.name)
@@ -129,7 +135,7 @@ def flatten(nested: dict[str, Any]) -> Flat:
 def _flatten_into(flat: Flat, path: str, value: Any, depth: int) -> None:
     if isinstance(value, dict) and value and depth < DEEPEST:
         for key, inner in value.items():
-            _flatten_into(flat, f"{path}.{key}" if path else str(key), inner, depth + 1)
+            _flatten_into(flat, _whole(f"{path}.{key}" if path else str(key)), inner, depth + 1)
     elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
         _flatten_list_of_objects(flat, path, value, depth)
     elif isinstance(value, list):
@@ -164,8 +170,17 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False)
+        return _whole(value)
+    return _whole(json.dumps(value, ensure_ascii=False))
+
+
+def _whole(text: str) -> str:
+    """JSON can say half of a letter (`\\ud800`); nothing can be written with one.
+
+    >>> _whole("Ada \\ud800")
+    'Ada ?'
+    """
+    return text.encode("utf-8", "replace").decode()
 
 
 def _record(number: int, flat: Flat | str, titles: tuple[str, ...]) -> Record:

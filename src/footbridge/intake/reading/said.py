@@ -6,6 +6,8 @@ made of, so that a door may look the template up in another language.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from footbridge.core.errors import DomainError
 
 
@@ -23,6 +25,14 @@ class Said(str):
 
     template: str
     values: dict[str, object]
+
+    def translated(self, gettext: Callable[[str], str]) -> str:
+        """The sentence in another language, with the sentences that are parts of it."""
+        values = {
+            name: value.translated(gettext) if isinstance(value, Said) else value
+            for name, value in self.values.items()
+        }
+        return gettext(self.template).format(**values)
 
     def in_words_of(self, template: str) -> str:
         """The same facts in a translated template."""

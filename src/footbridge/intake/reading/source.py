@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from footbridge.intake.reading import limits
-from footbridge.intake.reading.said import unreadable
+from footbridge.intake.reading.said import Said, said, unreadable
 
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -71,9 +71,19 @@ def _from_path(path: Path, name: str) -> Source:
         path.open("rb").close()
     except OSError as error:
         raise unreadable(
-            "“{name}” cannot be opened: {reason}.", name=name, reason=error.strerror or str(error)
+            "“{name}” cannot be opened: {reason}.", name=name, reason=_why_not(error)
         ) from error
     return Source(name, size, lambda: path.open("rb"), path)
+
+
+def _why_not(error: OSError) -> Said | str:
+    if isinstance(error, FileNotFoundError):
+        return said("there is no such file")
+    if isinstance(error, PermissionError):
+        return said("it may not be read")
+    if isinstance(error, IsADirectoryError):
+        return said("it is a folder")
+    return error.strerror or str(error)
 
 
 def _unpacked(packed: Source) -> Source:

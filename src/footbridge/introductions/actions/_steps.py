@@ -119,9 +119,11 @@ def move_to(state: State, introduction: Introduction) -> None:
 
 
 def ask_target_if_possible(introduction: Introduction) -> bool:
-    """Ask the one sought, unless someone pauses or wishes not to be brought together: then nobody
-    is asked and nobody is told why."""
-    if not policy.is_possible(introduction):
+    """Ask the one sought, unless someone pauses or wishes not to be brought together, or the one
+    sought was asked about the seeker not long ago: then nobody is asked and nobody is told why. It
+    rests until the date for answers, and ends as silence does."""
+    lately = policy.was_asked_lately(introduction.target, about=introduction.seeker)
+    if lately or not policy.is_possible(introduction):
         return False
     introduction.target_asked_at = clock.now()
     introduction.save(update_fields=["target_asked_at"])

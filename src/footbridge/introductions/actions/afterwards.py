@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from footbridge.core import clock
 from footbridge.core.errors import DomainError
+from footbridge.core.versions import NOT_THERE, Version, expect
 from footbridge.introductions import letters
 from footbridge.introductions.actions._steps import clean_lines, lock, move_to, require
 from footbridge.introductions.models import Introduction, Report
@@ -19,23 +20,36 @@ MOST_WORDS = 1000
 
 @transaction.atomic
 def report(
-    *, actor: Person, introduction: Introduction, outcome: Outcome, words: str = ""
+    *,
+    actor: Person,
+    introduction: Introduction,
+    outcome: Outcome,
+    words: str = "",
+    version: Version | None = None,
 ) -> Introduction:
-    """Say what came of it. Each of the two may, and may say so anew when more has come of it."""
+    """Say what came of it. Each of the two may, and may say so anew when more has come of it.
+    `version` is that of the report that was seen, 0 where there was none: a newer one raises
+    Overtaken."""
     introduction = lock(introduction.id)
     require(actor, Move.REPORT, introduction)
     outcome = Outcome(outcome)
-    Report.objects.update_or_create(
-        introduction=introduction,
-        person=actor,
-        defaults={"outcome": outcome, "words": _tidy(words), "reported_at": clock.now()},
-    )
+    row = _report_of(actor, introduction)
+    current = NOT_THERE if row._state.adding else row.version
+    expect(version, current, lambda: {"outcome": row.outcome, "words": row.words})
+    row.version += 0 if row._state.adding else 1
+    row.outcome, row.words, row.reported_at = outcome, _tidy(words), clock.now()
+    row.save()
     if outcome != Outcome.NOT_YET and introduction.state == State.INTRODUCED:
         move_to(State.CLOSED, introduction)
     journal.record(
         "introductions.reported", introduction.id, actor=actor.id, facts={"outcome": outcome}
     )
     return introduction
+
+
+def _report_of(person: Person, introduction: Introduction) -> Report:
+    known = Report.objects.filter(introduction=introduction, person=person).first()
+    return known or Report(introduction=introduction, person=person)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from footbridge.core import clock
-from footbridge.core.errors import DomainError
+from footbridge.core.errors import DomainError, Overtaken
 from footbridge.introductions import letters, policy
 from footbridge.introductions.actions._steps import (
     ask_target_if_possible,
@@ -17,6 +17,7 @@ from footbridge.introductions.actions._steps import (
     move_to,
     require,
 )
+from footbridge.introductions.cards import forwarded_note
 from footbridge.introductions.models import Introduction
 from footbridge.introductions.states import Answer, Move, Role, State
 from footbridge.journal import actions as journal
@@ -31,11 +32,13 @@ def agree(
     introduced.
 
     A connector may add a word and change the note before it is passed on. Saying yes a second
-    time changes nothing.
+    time changes nothing, and raises Overtaken if it comes with other words than those that were
+    passed on: they would be lost without a sign.
     """
     introduction = lock(introduction.id)
     role = policy.role_of(actor, introduction)
     if _has_said(Answer.YES, introduction, role):
+        _refuse_other_words(introduction, role, word, note)
         return introduction
     require(actor, Move.AGREE, introduction)
     assert role is not None
@@ -49,6 +52,20 @@ def _has_said(answer: Answer, introduction: Introduction, role: Role | None) -> 
     """Whether a link is used twice. The seeker's yes of the beginning is not meant here."""
     is_asked = role != Role.SEEKER or introduction.made_by_connector
     return is_asked and policy.answer_of(introduction, role) == answer
+
+
+def _refuse_other_words(
+    introduction: Introduction, role: Role | None, word: str, note: dict[str, str]
+) -> None:
+    if role != Role.CONNECTOR or not (word or note):
+        return
+    said = {"word": clean("connector_word", word), **clean_note(note)}
+    passed_on = {"word": introduction.connector_word, **vars(forwarded_note(introduction))}
+    if any(passed_on[name] != text for name, text in said.items()):
+        raise Overtaken(
+            _("You have passed this on already, in other words. Those went out."),
+            theirs={name: passed_on[name] for name in said},
+        )
 
 
 def _change_note(introduction: Introduction, role: Role, word: str, note: dict[str, str]) -> None:

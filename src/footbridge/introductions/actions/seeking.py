@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from footbridge.core import clock
 from footbridge.core.errors import Conflict, DomainError, LimitReached, NotAllowed, NotHere
+from footbridge.core.versions import NOT_THERE, Version, expect
 from footbridge.exchange.models import Need
 from footbridge.introductions import letters, policy
 from footbridge.introductions.actions._steps import (
@@ -39,18 +40,22 @@ def draft(
     connector: Person,
     need: Need | None = None,
     on_behalf_of: Member | None = None,
+    version: Version | None = None,
     **note: str,
 ) -> Introduction:
     """Begin a note to someone, to be carried by someone. Nobody is asked yet.
 
     A seeker has one draft for each person sought: beginning again goes on with it, and may name
-    another connector.
+    another connector. `version` is that of the draft that was seen, 0 where there was none: a
+    newer one raises Overtaken.
     """
+    known = _draft_of(actor, target)
     lock_people(actor)
     _check_three(actor, connector, target)
     _check_own(actor, need.owner if need else None)
     _check_own(actor, on_behalf_of)
-    introduction = _draft_of(actor, target)
+    introduction = known if not known._state.adding else _draft_of(actor, target)
+    _expect(version, introduction, note)
     introduction.connector = connector
     introduction.need = need or introduction.need
     introduction.on_behalf_of = on_behalf_of or introduction.on_behalf_of
@@ -83,14 +88,21 @@ def _check_own(actor: Person, owner: Member | None) -> None:
 
 
 def _draft_of(seeker: Person, target: Person) -> Introduction:
-    drafts = Introduction.objects.filter(seeker=seeker, target=target, state=State.DRAFT)
+    drafts = Introduction.objects.select_for_update(of=("self",))
+    drafts = drafts.filter(seeker=seeker, target=target, state=State.DRAFT)
     return drafts.first() or Introduction(seeker=seeker, target=target)
+
+
+def _expect(version: Version | None, introduction: Introduction, note: dict[str, str]) -> None:
+    current = NOT_THERE if introduction._state.adding else introduction.version
+    expect(version, current, lambda: {name: getattr(introduction, name) for name in note})
 
 
 def _keep(introduction: Introduction, note: dict[str, str], actor: Person) -> Introduction:
     is_new = introduction._state.adding
     for name, text in clean_note(note).items():
         setattr(introduction, name, text)
+    introduction.version += 0 if is_new else 1
     introduction.save()
     if is_new:
         journal.record("introductions.drafted", introduction.id, actor=actor.id)
@@ -98,10 +110,14 @@ def _keep(introduction: Introduction, note: dict[str, str], actor: Person) -> In
 
 
 @transaction.atomic
-def write(*, actor: Person, introduction: Introduction, **note: str) -> Introduction:
-    """Save parts of the note as they are written; the parts not named stay as they are."""
+def write(
+    *, actor: Person, introduction: Introduction, version: Version | None = None, **note: str
+) -> Introduction:
+    """Save parts of the note as they are written; the parts not named stay as they are. `version`
+    is the one that was seen: a newer one raises Overtaken."""
     introduction = lock(introduction.id)
     require(actor, Move.WRITE, introduction)
+    _expect(version, introduction, note)
     return _keep(introduction, note, actor)
 
 
@@ -153,10 +169,10 @@ def _check_seeker(introduction: Introduction) -> None:
 
 def _check_others(introduction: Introduction) -> None:
     """What concerns the other two. All that must stay a secret gets one and the same answer, and
-    gets it first."""
-    seeker, connector = introduction.seeker, introduction.connector
-    is_free = policy.is_possible(introduction) and connector.asks_per_month > 0
-    if not is_free or policy.was_asked_lately(introduction.target, about=seeker):
+    gets it first. Whether the one sought was asked before makes no difference here: it would tell
+    the seeker how far an earlier note came."""
+    connector = introduction.connector
+    if not policy.is_possible(introduction) or connector.asks_per_month == 0:
         raise unavailable()
     again = _("You have asked %(name)s about %(target)s. Ask someone else, or again from %(day)s.")
     _check_day(

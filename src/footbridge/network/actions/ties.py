@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from footbridge.core import clock
 from footbridge.core.errors import Conflict, DomainError, NotAllowed, NotHere
+from footbridge.core.versions import NOT_THERE, Version, expect
 from footbridge.core.words import clean_line
 from footbridge.journal.actions import record
 from footbridge.network import policy
@@ -32,11 +33,13 @@ def state_tie(
     since: date | None = None,
     kind: TieKind | str = TieKind.KNOWS,
     teller: Member | None = None,
+    version: Version | None = None,
 ) -> Tie:
     """Say in one's own words how one knows another, or change what one said before.
 
     `teller` is an organisation for which one speaks, in place of oneself. What one says oneself
-    takes the place of what a list said, and answers what a host proposed.
+    takes the place of what a list said, and answers what a host proposed. `version` is the one
+    that was seen, 0 where there was nothing: a newer one raises Overtaken.
     """
     held = _held_tellers([teller.id if teller else actor.id])
     if not held or not policy.may_speak_for(actor, held[0]):
@@ -47,6 +50,7 @@ def state_tie(
     tie = Tie.objects.filter(teller=held[0], other=other).first() or Tie(
         teller=held[0], other=other
     )
+    _expect(version, tie)
     tie.kind, tie.strength = checked_kind(kind), checked_strength(strength)
     tie.how, tie.since = clean_line(how)[:200], checked_since(since)
     return _say_so(actor, tie)
@@ -87,7 +91,14 @@ def checked_since(day: date | None) -> date | None:
     return day
 
 
+def _expect(version: Version | None, tie: Tie) -> None:
+    current = NOT_THERE if tie._state.adding else tie.version
+    words = ("strength", "how", "since")
+    expect(version, current, lambda: {name: getattr(tie, name) for name in words})
+
+
 def _say_so(actor: Person, tie: Tie) -> Tie:
+    tie.version += 0 if tie._state.adding else 1
     tie.state, tie.proposed_by, tie.from_list = TieState.STATED, None, False
     tie.last_confirmed = clock.today()
     tie.save()
@@ -184,12 +195,15 @@ def answer_proposal(
     strength: Strength | str = "",
     how: str | None = None,
     since: date | None = None,
+    version: Version | None = None,
 ) -> Tie:
     """Say so, in one's own words where they differ from the host's, or say that it is not so.
 
-    Answering again changes the answer; what one states later is stated as ever.
+    Answering again changes the answer; what one states later is stated as ever. `version` is the
+    one that was seen: a newer one raises Overtaken.
     """
     row = _own_tie(actor, tie)
+    _expect(version, row)
     if not is_so:
         return _deny(actor, row)
     row.strength = checked_strength(strength or row.strength)
@@ -200,7 +214,7 @@ def answer_proposal(
 
 def _deny(actor: Person, row: Tie) -> Tie:
     if row.state != TieState.DENIED:
-        row.state, row.last_confirmed = TieState.DENIED, None
-        row.save(update_fields=["state", "last_confirmed"])
+        row.state, row.last_confirmed, row.version = TieState.DENIED, None, row.version + 1
+        row.save(update_fields=["state", "last_confirmed", "version"])
         record("network.tie_denied", row.id, actor=actor.id)
     return row

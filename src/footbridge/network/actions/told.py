@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from footbridge.core.errors import NotAllowed
+from footbridge.core.inserting import insert
 from footbridge.core.words import clean_line
 from footbridge.journal.actions import record
 from footbridge.network.actions.ties import checked_kind, checked_since, checked_strength
@@ -23,6 +24,7 @@ from footbridge.people.policy import Viewer, id_of
 
 _CHUNK = 1000
 _CHANGING = ["kind", "strength", "how", "since", "last_confirmed"]
+_COLUMNS = ["teller_id", "other_id", "state", "from_list", "proposed_by_id", *_CHANGING]
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,10 @@ def _record_piece(actor: Viewer, chapter: Chapter, piece: list[Statement]) -> Re
     last = {(one.teller, one.other): one for one in piece if one.teller != one.other}
     kept = _with_known_members(actor, chapter, last)
     known = _known_ties(kept)
-    fresh = [_tie(actor, one) for pair, one in kept.items() if pair not in known]
+    fresh = [_row(actor, one) for pair, one in kept.items() if pair not in known]
     told = {pair: tie for pair, tie in known.items() if _is_from_a_list(tie)}
     changed = [tie for pair, tie in told.items() if _take_over(tie, kept[pair])]
-    Tie.objects.bulk_create(fresh)
+    insert(Tie, _COLUMNS, fresh)
     Tie.objects.bulk_update(changed, _CHANGING, batch_size=200)
     return Recorded(
         added=len(fresh),
@@ -123,15 +125,13 @@ def _known_ties(
     }
 
 
-def _tie(actor: Viewer, one: Statement) -> Tie:
-    return Tie(
-        teller_id=one.teller,
-        other_id=one.other,
-        state=TieState.STATED,
-        from_list=True,
-        proposed_by=actor if isinstance(actor, Person) else None,
-        **_said(one),
-    )
+def _row(actor: Viewer, one: Statement) -> tuple[object, ...]:
+    said = _said(one)
+    proposed_by = actor.id if isinstance(actor, Person) else None
+    return (
+        one.teller, one.other, TieState.STATED, True, proposed_by,
+        *(said[name] for name in _CHANGING),
+    )  # fmt: skip
 
 
 def _said(one: Statement) -> dict[str, object]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from footbridge.core import clock
 from footbridge.core.errors import DomainError, NotHere
+from footbridge.core.versions import NOT_THERE, Version, expect
 from footbridge.journal.actions import record
 from footbridge.network.models import Preference
 from footbridge.network.states import Wish
@@ -20,11 +21,17 @@ NOT_NOW_LASTS = timedelta(days=90)
 
 @transaction.atomic
 def wish(
-    *, actor: Person, about: Member, wish: Wish | str, until: date | None = None
+    *,
+    actor: Person,
+    about: Member,
+    wish: Wish | str,
+    until: date | None = None,
+    version: Version | None = None,
 ) -> Preference:
     """Say privately: not now, not them, or never bring us together. Nobody else learns of it.
 
-    «Not now» passes by itself after 90 days; the others hold until taken back.
+    «Not now» passes by itself after 90 days; the others hold until taken back. `version` is the
+    one that was seen, 0 where there was none: a newer one raises Overtaken.
     """
     Person.objects.select_for_update().get(id=actor.id)
     if not people.may_see(actor, about):
@@ -34,13 +41,19 @@ def wish(
     word = _checked(wish)
     if word == Wish.NOT_NOW and until is None:
         until = clock.today() + NOT_NOW_LASTS
-    row, _is_new = Preference.objects.update_or_create(
-        owner=actor,
-        about=about,
-        defaults={"wish": word, "until": until, "since": clock.now()},
-    )
+    row = _wish_of(actor, about)
+    current = NOT_THERE if row._state.adding else row.version
+    expect(version, current, lambda: {"wish": row.wish, "until": row.until})
+    row.version += 0 if row._state.adding else 1
+    row.wish, row.until, row.since = word, until, clock.now()
+    row.save()
     record("network.wished", row.id, actor=actor.id)
     return row
+
+
+def _wish_of(owner: Person, about: Member) -> Preference:
+    known = Preference.objects.filter(owner=owner, about=about).first()
+    return known or Preference(owner=owner, about=about)
 
 
 def _checked(word: Wish | str) -> Wish:

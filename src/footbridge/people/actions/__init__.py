@@ -17,11 +17,13 @@ from footbridge.people.actions.joining import (
     Welcome,
     account_for,
     admit,
+    arrive,
     ensure_person_for,
+    enter_again,
     join,
     turn_away,
 )
-from footbridge.people.actions.leaving import erase
+from footbridge.people.actions.leaving import erase, leave_nothing_in_the_log
 from footbridge.people.actions.listing import (
     add_organisation,
     add_person,
@@ -37,7 +39,8 @@ from footbridge.people.actions.own import (
     resume,
     speak,
 )
-from footbridge.people.actions.proving import prove_address
+from footbridge.people.actions.proving import change_address, prove_address
+from footbridge.people.actions.spending import spend_link, unspent_link
 
 __all__ = [
     "Welcome",
@@ -48,7 +51,9 @@ __all__ = [
     "add_person",
     "add_reach",
     "admit",
+    "arrive",
     "be_findable_by_email",
+    "change_address",
     "confirm_affiliation",
     "create_chapter",
     "drop_token",
@@ -56,11 +61,13 @@ __all__ = [
     "edit_chapter",
     "end_affiliation",
     "ensure_person_for",
+    "enter_again",
     "erase",
     "first_host",
     "invite",
     "invite_listed",
     "join",
+    "leave_nothing_in_the_log",
     "make_token",
     "pause",
     "prove_address",
@@ -69,5 +76,7 @@ __all__ = [
     "resume",
     "revoke",
     "speak",
+    "spend_link",
     "turn_away",
+    "unspent_link",
 ]

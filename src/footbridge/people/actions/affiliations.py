@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from footbridge.core import clock
 from footbridge.core.errors import DomainError, NotAllowed
+from footbridge.core.versions import Version, expect
 from footbridge.core.words import clean_line
 from footbridge.journal.actions import record
 from footbridge.people import policy
@@ -57,17 +58,23 @@ def _check_order(since: date | None, until: date | None) -> None:
 
 @transaction.atomic
 def end_affiliation(
-    *, actor: Viewer, affiliation: Affiliation, until: date | None = None
+    *,
+    actor: Viewer,
+    affiliation: Affiliation,
+    until: date | None = None,
+    version: Version | None = None,
 ) -> Affiliation:
-    """Say that it ended: on a day, or today. What was is kept, for continuity."""
+    """Say that it ended: on a day, or today. What was is kept, for continuity. `version` is the
+    one that was seen: a newer one raises Overtaken."""
     row = held(Affiliation, affiliation.id)
     if not policy.may_affiliate(actor, row.person):
         raise NotAllowed(_("Only they can say what they do there."))
+    expect(version, row.version, lambda: {"until": row.until})
     last_day = until or clock.today()
     _check_order(row.since, last_day)
     if row.until != last_day:
-        row.until = last_day
-        row.save(update_fields=["until"])
+        row.until, row.version = last_day, row.version + 1
+        row.save(update_fields=["until", "version"])
         record(
             "people.affiliation_ended",
             row.id,

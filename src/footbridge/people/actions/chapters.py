@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from footbridge.core import clock
 from footbridge.core.errors import Conflict, DomainError, NotAllowed
+from footbridge.core.versions import Version, expect
 from footbridge.journal.actions import record
 from footbridge.people import policy, tidy
 from footbridge.people.actions.joining import account_for
@@ -68,11 +70,15 @@ def _save(chapter: Chapter) -> None:
 
 
 @transaction.atomic
-def edit_chapter(*, actor: Viewer, chapter: Chapter, **changes: Any) -> Chapter:
-    """Change a chapter's name, place, language, time zone or welcome."""
+def edit_chapter(
+    *, actor: Viewer, chapter: Chapter, version: Version | None = None, **changes: Any
+) -> Chapter:
+    """Change a chapter's name, place, language, time zone or welcome. `version` is the one that
+    was seen: a newer one raises Overtaken."""
     if unknown := set(changes) - _EDITABLE:
         raise TypeError(f"not editable: {sorted(unknown)}")
     chapter = _kept_chapter(actor, chapter)
+    expect(version, chapter.version, lambda: _as_it_stands(chapter, changes))
     if "name" in changes:
         changes["name"] = tidy.name(changes["name"])
     if "language" in changes:
@@ -81,9 +87,18 @@ def edit_chapter(*, actor: Viewer, chapter: Chapter, **changes: Any) -> Chapter:
     for field in changed:
         setattr(chapter, field, changes[field])
     if changed:
+        chapter.version += 1
         _save(chapter)
         record("people.chapter_changed", chapter.id, actor=id_of(actor), facts={"fields": changed})
     return chapter
+
+
+def _as_it_stands(chapter: Chapter, fields: Iterable[str]) -> dict[str, Any]:
+    """What is said of a chapter now, in the words in which it is asked for."""
+    said = {field: getattr(chapter, field) for field in fields}
+    if "place" in said:
+        said["place"] = chapter.place.name if chapter.place else ""
+    return said
 
 
 def _kept_chapter(actor: Viewer, chapter: Chapter) -> Chapter:

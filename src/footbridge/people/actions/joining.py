@@ -20,20 +20,23 @@ from footbridge.mail.actions import send
 from footbridge.people import policy, tidy
 from footbridge.people.actions.invitations import replace_personal_link
 from footbridge.people.actions.leaving import purge
+from footbridge.people.actions.proving import prove_address
 from footbridge.people.actions.rows import held
+from footbridge.people.agreements import agree
 from footbridge.people.models import Account, Chapter, Invitation, Member, Person
 from footbridge.people.policy import Viewer, id_of
 from footbridge.people.queries import language_of
-from footbridge.people.states import Door, Kind, Standing
+from footbridge.people.states import AgreedTo, Door, Kind, Standing
 
 
 @dataclass(frozen=True)
 class Welcome:
     """What comes of using a link: where it leads, and the account that may be signed in at once.
 
-    `account` is given only where the link itself proves who opened it, or who opened it had
-    signed in before. For everyone else the page says to look for a message; it says so whether
-    or not the address was known.
+    `account` is given only where the link was made for one person, or who opened it had signed
+    in before. For everyone else the page says to look for a message; it says so whether or not
+    the address was known. That somebody came by such a link does not prove their address: a host
+    may have handed it over. A code does, or a link that came by mail (`links.came_by_mail`).
     """
 
     chapter: Chapter
@@ -98,6 +101,7 @@ def _claim_by_link(
         person.folded = tidy.folded(person.name)
     _count_use(invitation)
     _let_in(person, Door.PERSONAL, actor=person)
+    agree(person, AgreedTo.BEING_LISTED)
     return Welcome(invitation.chapter, Door.PERSONAL, account_for(person) if proven else None)
 
 
@@ -180,10 +184,11 @@ def _entered(person: Person, door: Door) -> bool:
 def _enter_by(door: Door, person: Person) -> None:
     if door == Door.TRUSTED:
         _let_in(person, door, actor=person)
-        return
-    person.standing = Standing.APPLIED
-    person.save()
-    record("people.applied", person.id, actor=person.id)
+    else:
+        person.standing = Standing.APPLIED
+        person.save()
+        record("people.applied", person.id, actor=person.id)
+    agree(person, AgreedTo.BEING_LISTED)
 
 
 def _answer_known_address(known: Person, invitation: Invitation) -> None:
@@ -225,6 +230,23 @@ def send_joined(person: Person, *, once: str, is_new: bool = True) -> None:
     )
 
 
+def enter_again(*, account: Account, email: str, name: str, chapter: Chapter) -> Person:
+    """Have someone whose address is proven be a member under it: as the record that a host made
+    under it meanwhile, or as a new one."""
+    account.email = email
+    account.save(update_fields=["email"])
+    listed = ensure_person_for(account)
+    if listed is not None:
+        return listed
+    tidied = tidy.name(name)
+    person = Person(
+        kind=Kind.PERSON, chapter=chapter, name=tidied, folded=tidy.folded(tidied), email=email
+    )
+    person.account = account
+    _let_in(person, Door.TRUSTED, actor=person)
+    return person
+
+
 # The host's answer.
 
 
@@ -258,6 +280,27 @@ def _applicant(actor: Viewer, person: Person) -> Person:
 
 
 # Accounts.
+
+
+@transaction.atomic
+def arrive(address: str) -> Account | None:
+    """Whoever has just shown that an address is theirs: the member with it, or the one whom a
+    host listed under it, who is in from now on. None where the network knows nobody by it."""
+    account = Account.objects.filter(email=address, is_active=True).first()
+    if account is None:
+        if not Person.objects.filter(email=address).exists():
+            return None
+        account = Account.objects.create_user(address)
+    prove_address(account)
+    ensure_person_for(account)
+    return account
+
+
+def is_expected(address: str) -> bool:
+    """Whether a code to sign in is worth sending to an address; asked when it is sent, never
+    while somebody waits for a page."""
+    listed = Person.objects.filter(email=address).exists()
+    return listed or Account.objects.filter(email=address, is_active=True).exists()
 
 
 def account_for(person: Person) -> Account:

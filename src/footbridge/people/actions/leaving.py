@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from footbridge.core.errors import Conflict, NotAllowed
@@ -10,6 +10,7 @@ from footbridge.journal.actions import record
 from footbridge.mail.actions import forget_about, forget_address, forget_person
 from footbridge.people import personal_data, policy
 from footbridge.people.actions.rows import held, hold_in_order
+from footbridge.people.actions.sessions import forget_sessions_of
 from footbridge.people.models import Chapter, Host, Invitation, Member, Person
 from footbridge.people.policy import Viewer, id_of
 from footbridge.people.states import Hosting
@@ -56,9 +57,20 @@ def purge(row: Person) -> None:
 
 def forget(person: Person) -> None:
     """This room's part: the messages that were sent to them, and those that told others of them:
-    invitations in their name, and what hosts were asked. The rest hangs on their row."""
+    invitations in their name, and what hosts were asked; and where they are signed in. The rest
+    hangs on their row."""
+    forget_sessions_of(person)
     forget_person(person.id)
     made = Invitation.objects.filter(made_by=person).values_list("id", flat=True)
     forget_about([person.id, *made])
     if person.email:
         forget_address(person.email)
+
+
+def leave_nothing_in_the_log() -> int:
+    """Have SQLite empty the log that it writes before its file: what was deleted stands there
+    until it is written over. PostgreSQL sees to that by itself. Returns 0: nothing else is due."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return 0

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from footbridge.core import clock
 from footbridge.core.errors import Conflict, DomainError, NotAllowed
+from footbridge.core.versions import Version, expect
 from footbridge.journal.actions import record
 from footbridge.people import policy, tidy
 from footbridge.people.actions.rows import held
@@ -146,24 +147,36 @@ def _taken() -> Conflict:
 
 
 @transaction.atomic
-def edit(actor: Viewer, member: Member, **changes: Any) -> Member:
+def edit(
+    actor: Viewer, member: Member, *, version: Version | None = None, **changes: Any
+) -> Member:
     """Change what is said of a member; fields that stay as they were are left alone.
 
     A person: name, headline, about, sector, place, languages, website, email, beyond_chapter,
     asks_per_month. An organisation: the first seven, size, group, legal_form; its former name is
     kept when it takes another. The limits that protect a person are theirs alone to set, and
-    the address of someone who signs in is changed where they sign in.
+    the address of someone who signs in is changed where they sign in. `version` is the one that
+    was seen: a newer one raises Overtaken.
     """
     row: Member = held(Member, member.id)
     if not policy.may_edit(actor, row):
         raise NotAllowed(_("This is not yours to change."))
     _refuse_what_is_theirs(actor, row, changes)
+    expect(version, row.version, lambda: _as_it_stands(row, changes))
     changed = _set(row, changes)
     if changed:
-        row.changed_at = clock.now()
-        _save_changed(row, [*changed, "changed_at"])
+        row.changed_at, row.version = clock.now(), row.version + 1
+        _save_changed(row, [*changed, "changed_at", "version"])
         record("people.changed", row.id, actor=id_of(actor), facts={"fields": sorted(changed)})
     return row
+
+
+def _as_it_stands(row: Member, fields: Iterable[str]) -> dict[str, Any]:
+    """What is said of a member now, in the words in which it is asked for."""
+    said = {field: getattr(row, field) for field in fields}
+    for field in {"place", "group"} & set(said):
+        said[field] = said[field].name if said[field] else ""
+    return said
 
 
 def _refuse_what_is_theirs(actor: Viewer, row: Member, changes: dict[str, Any]) -> None:

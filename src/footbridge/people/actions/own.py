@@ -16,7 +16,9 @@ from footbridge.core.words import clean_line
 from footbridge.journal.actions import record
 from footbridge.people import tidy
 from footbridge.people.actions.rows import held
+from footbridge.people.agreements import agree, withdraw
 from footbridge.people.models import AccessToken, Person
+from footbridge.people.states import AgreedTo
 
 MOST_TOKENS = 20
 LONGEST_TOKEN = timedelta(days=366)
@@ -53,6 +55,7 @@ def be_findable_by_email(*, actor: Person, findable: bool) -> Person:
     if row.findable_by_email != findable:
         row.findable_by_email = findable
         row.save(update_fields=["findable_by_email"])
+        (agree if findable else withdraw)(row, AgreedTo.BEING_FOUND)
         record("people.findable", row.id, actor=row.id)
     return row
 
@@ -63,8 +66,8 @@ def speak(*, actor: Person, languages: Iterable[str]) -> Person:
     row = held(Person, actor.id)
     tidied = tidy.languages(languages)
     if row.languages != tidied:
-        row.languages = tidied
-        row.save(update_fields=["languages"])
+        row.languages, row.version = tidied, row.version + 1
+        row.save(update_fields=["languages", "version"])
         record("people.changed", row.id, actor=row.id, facts={"fields": ["languages"]})
     return row
 

@@ -30,6 +30,7 @@ from footbridge.people.queries.chapter import (
 )
 from footbridge.people.queries.doorways import (
     applicant_for,
+    chapter_of,
     doorway,
     get_invitation,
     invitations,
@@ -48,8 +49,15 @@ from footbridge.people.queries.organisations import (
     inside,
     unconfirmed_claims,
 )
+from footbridge.people.queries.surroundings import (
+    Surroundings,
+    groups_above,
+    surroundings_of,
+    work_domain,
+)
 
 __all__ = [
+    "Surroundings",
     "acted_for_by",
     "affiliations_of",
     "applicant_for",
@@ -59,6 +67,7 @@ __all__ = [
     "as_person",
     "best_entry_contacts",
     "by_ids",
+    "chapter_of",
     "chapters",
     "deputies",
     "doorway",
@@ -71,6 +80,7 @@ __all__ = [
     "get_chapter",
     "get_invitation",
     "get_person",
+    "groups_above",
     "hosting",
     "hosts_of",
     "inside",
@@ -85,7 +95,9 @@ __all__ = [
     "personal_export",
     "plain",
     "standings",
+    "surroundings_of",
     "tokens",
     "unconfirmed_claims",
     "with_affiliations",
+    "work_domain",
 ]

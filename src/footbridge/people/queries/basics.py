@@ -102,7 +102,10 @@ def with_affiliations(members: QuerySet[Member]) -> QuerySet[Member]:
 
 def by_ids(viewer: Viewer, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Member]:
     """Those of these members whom the viewer may see, by id."""
-    shown = with_affiliations(visible_to(viewer)).filter(id__in=list(ids))
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    shown = with_affiliations(visible_to(viewer)).filter(id__in=wanted)
     return {member.id: member for member in shown}
 
 

@@ -24,7 +24,7 @@ from footbridge.people.models import (
     Invitation,
     Member,
 )
-from footbridge.people.policy import Viewer, hosted_by, visible_to
+from footbridge.people.policy import Viewer, hosted_by, hosted_ids, visible_to
 from footbridge.people.queries.basics import as_id, by_ids, with_affiliations
 from footbridge.people.states import Hosting, Kind, Standing
 
@@ -45,7 +45,7 @@ def get_chapter(viewer: Viewer, chapter_id: uuid.UUID | str) -> Chapter:
 
 def is_host(viewer: Viewer) -> bool:
     """Whether someone looks after any chapter."""
-    return isinstance(viewer, Operator) or hosted_by(viewer).exists()
+    return isinstance(viewer, Operator) or bool(hosted_ids(viewer))
 
 
 def hosting(viewer: Viewer) -> list[Chapter]:

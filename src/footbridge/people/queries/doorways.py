@@ -89,6 +89,12 @@ def doorway(token: str) -> Doorway:
     )
 
 
+def chapter_of(token: str) -> Chapter:
+    """The chapter into which a link leads, while it is good."""
+    doorway(token)
+    return Invitation.objects.get(id=links.read(token, "join").thing).chapter
+
+
 def applicant_for(token: str) -> tuple[Person, Person]:
     """The host and the applicant of a link that asks the host to let someone in."""
     link = links.read(token, "admit")

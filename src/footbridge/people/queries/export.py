@@ -6,16 +6,14 @@ import uuid
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from footbridge.core import clock
 from footbridge.core.errors import NotHere
 from footbridge.journal.queries import by_actor
 from footbridge.mail.queries import to_person
 from footbridge.people import personal_data
-from footbridge.people.models import (
-    Account,
-    Member,
-    Person,
-)
+from footbridge.people.models import Account, Invitation, Member, Person
 from footbridge.people.policy import Viewer
 
 
@@ -31,16 +29,26 @@ def export_of(person: Person) -> dict[str, Any]:
     return {
         "person": _fields(Member.objects.filter(id=person.id), _PERSON_FIELDS),
         "account": _fields(Account.objects.filter(person=person), ["email", "date_joined"]),
+        "passkeys": _fields(_passkeys_of(person), ["type", "created_at", "last_used_at"]),
         "identifiers": _fields(person.identifiers, ["scheme", "value"]),
         "affiliations": _fields(person.affiliations, _AFFILIATION_FIELDS),
         "hosting": _fields(person.hosting, ["chapter__name", "role", "since"]),
-        "invitations": _fields(person.invitations, ["chapter__name", "made_at", "used"]),
+        "invitations": _fields(person.invitations, _INVITATION_FIELDS),
+        "links_made": _fields(Invitation.objects.filter(made_by=person), _INVITATION_FIELDS),
         "tokens": _fields(person.tokens, ["name", "made_at", "expires_at"]),
-        "messages": _fields(to_person(person.id), ["kind", "subject", "text", "created_at"]),
+        "agreements": _fields(person.agreements, _AGREEMENT_FIELDS),
+        "messages": _fields(to_person(person.id), _MESSAGE_FIELDS),
         "acts": _fields(by_actor(person.id), ["at", "verb", "subject"]),
     }
 
 
+def _passkeys_of(person: Person) -> Any:
+    return Authenticator.objects.filter(user=person.account_id).order_by("created_at", "id")
+
+
+_INVITATION_FIELDS = ["chapter__name", "door", "note", "made_at", "expires_at", "used"]
+_AGREEMENT_FIELDS = ["to", "wording", "language", "given_at", "withdrawn_at"]
+_MESSAGE_FIELDS = ["kind", "to_address", "to_name", "subject", "text", "created_at"]
 _PERSON_FIELDS = [
     "id",
     "name",

@@ -19,7 +19,7 @@ from footbridge.people.models import (
     Member,
     Person,
 )
-from footbridge.people.policy import Viewer, current, hosted_by
+from footbridge.people.policy import Viewer, current
 from footbridge.people.queries.basics import as_id, by_ids
 from footbridge.people.states import Inside, Standing
 
@@ -29,6 +29,7 @@ def affiliations_of(viewer: Viewer, member: Member) -> list[AffiliationCard]:
     field = "person_id" if member.is_person else "organisation_id"
     rows = list(
         policy.affiliations_visible_to(viewer)
+        .select_related(None)
         .filter(**{field: member.id})
         .order_by(F("until").desc(nulls_first=True), F("since").desc(nulls_last=True), "id")
     )
@@ -53,15 +54,19 @@ def _affiliation_card(
     )
 
 
-def unconfirmed_claims(viewer: Person) -> list[AffiliationCard]:
-    """Claims of others that a viewer may confirm: of colleagues, and of the people they host."""
-    mine = policy.acted_for_by(viewer).values_list("id", flat=True)
-    theirs = Q(organisation__in=list(mine))
-    hosted = Q(person__chapter__in=list(hosted_by(viewer).values_list("id", flat=True)))
+def unconfirmed_claims(viewer: Person, *, most: int | None = None) -> list[AffiliationCard]:
+    """Claims of others that a viewer may confirm: of colleagues, and of the people they host; all
+    of them, or so many."""
+    theirs = Q(organisation__in=policy.acted_for_ids(viewer))
+    hosted = Q(person__chapter__in=policy.hosted_ids(viewer))
+    open_claims = Affiliation.objects.filter(theirs | hosted, confirmed_at__isnull=True)
+    if not open_claims.exclude(person_id=viewer.id).exists():  # as for most, most of the time
+        return []
     rows = policy.affiliations_visible_to(viewer).filter(
         current(), theirs | hosted, confirmed_at__isnull=True, person__standing=Standing.JOINED
     )
-    claims = list(rows.exclude(person_id=viewer.id).order_by("since", "id"))
+    others = rows.select_related(None).exclude(person_id=viewer.id)
+    claims = list(others.order_by("since", "id")[:most])
     found = by_ids(viewer, {i for row in claims for i in (row.person_id, row.organisation_id)})
     return [_affiliation_card(viewer, row, found) for row in claims]
 

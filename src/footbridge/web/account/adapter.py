@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from footbridge.core.audience import OPERATOR
 from footbridge.mail import actions as mail
 from footbridge.people import actions
 from footbridge.people import queries as people
+
+# A passkey is instead of a code, not on top of one: whoever loses theirs still comes in.
+NO_STAGES_OF = "allauth.mfa."
 
 
 class Adapter(DefaultAccountAdapter):
@@ -38,3 +46,30 @@ class Adapter(DefaultAccountAdapter):
             actions.prove_address(user)
         refusal: HttpResponse | None = super().pre_login(request, user, **login)
         return refusal
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """People come in by invitation."""
+        return False
+
+    def get_login_stages(self) -> list[str]:
+        """What stands between a code and being in: nothing of the second factors."""
+        stages: list[str] = super().get_login_stages()
+        return [stage for stage in stages if not stage.startswith(NO_STAGES_OF)]
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Passkeys are changed by who has just signed in; later, their passkey is asked for."""
+        asks: bool = super().is_reauthentication_required(app=app, **more)
+        return asks and not _has_just_signed_in(self.request)
+
+
+def _has_just_signed_in(request: HttpRequest) -> bool:
+    signed_in_at = [one["at"] for one in get_authentication_records(request, request.user)]
+    return time.time() - max(signed_in_at, default=0) < app_settings.REAUTHENTICATION_TIMEOUT
+
+
+class Passkeys(DefaultMFAAdapter):
+    """What the library says of passkeys, in our words."""
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """What a new passkey is called until its owner says otherwise."""
+        return _("This device")

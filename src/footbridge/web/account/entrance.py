@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
-from allauth.account.views import RequestLoginCodeView
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -16,23 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from footbridge.core import links
 from footbridge.core.access import Audience, access
-from footbridge.core.errors import DomainError
+from footbridge.core.errors import DomainError, NotHere
+from footbridge.demo import hidden
 from footbridge.people import actions, demo, queries
 from footbridge.web.account.forms import JoinForm
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-class SignIn(RequestLoginCodeView):
-    """Ask for a code; in the demo, be someone with one click."""
-
-    template_name = "account/sign_in.html"
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        return super().get_context_data(**context) | {"personas": demo.personas()}
-
-
-sign_in = access(Audience.EVERYONE)(SignIn.as_view())
+from footbridge.web.account.sign_in import enter
+from footbridge.web.radar import going
 
 
 @require_POST
@@ -40,25 +27,32 @@ sign_in = access(Audience.EVERYONE)(SignIn.as_view())
 def sign_in_as(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     """Be one of the demo's people. Nobody else can be entered like this."""
     persona = demo.get_persona(person_id)
-    _enter(request, actions.account_for(persona))
+    enter(request, actions.account_for(persona))
     return redirect("web:today")
+
+
+@require_POST
+@access(Audience.EVERYONE)
+def sign_in_as_hidden(request: HttpRequest) -> HttpResponse:
+    """Be the one of the demo whom nobody else there sees."""
+    persona = hidden.persona() if demo.has_demo() else None
+    if persona is None:
+        raise NotHere
+    enter(request, persona)
+    return redirect("web:radar")
 
 
 @require_http_methods(["GET", "POST"])
 @access(Audience.LINK)
 def sign_in_by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Sign in by a link that the operator made. Opening it asks; only the tap signs in."""
-    person = queries.person_of_link(links.read(token, "sign-in"))
+    """Sign in by a link that the operator made, once. Opening it asks; only the tap signs in, so
+    that a chat's preview uses nothing up."""
+    person = queries.person_of_link(actions.unspent_link(token, "sign-in"))
     if request.method == "GET":
         return render(request, "account/sign_in_by_link.html", {"name": person.name})
-    _enter(request, actions.account_for(person))
+    actions.spend_link(token, "sign-in")
+    enter(request, actions.account_for(person))
     return redirect("web:today")
-
-
-def _enter(request: HttpRequest, account: Any) -> None:
-    """Sign in without a code, for who proved by a link who they are."""
-    actions.prove_address(account)
-    login(request, account, backend=BACKEND)
 
 
 @require_POST
@@ -79,6 +73,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     form = JoinForm(
         request.POST or None, initial={"name": doorway.name}, asks_for_email=asks_for_email
     )
+    if "unseen" in request.POST and doorway.may_stay_unseen and asks_for_email:
+        return going.begin(request, form, token, doorway)
     if request.method == "POST" and form.is_valid():
         try:
             welcome = actions.join(
@@ -93,7 +89,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         else:
             return _welcome(request, welcome)
     status = 400 if form.errors else 200
-    return render(request, "account/join.html", {"form": form, "doorway": doorway}, status=status)
+    context = {"form": form, "doorway": doorway, "may_stay_unseen": asks_for_email}
+    return render(request, "account/join.html", context, status=status)
 
 
 def _welcome(request: HttpRequest, welcome: actions.Welcome) -> HttpResponse:
@@ -101,6 +98,8 @@ def _welcome(request: HttpRequest, welcome: actions.Welcome) -> HttpResponse:
     if welcome.account is None:
         return render(request, "account/look_for_message.html", {"welcome": welcome})
     if request.user != welcome.account:
-        _enter(request, welcome.account)
+        enter(request, welcome.account)
+        if links.came_by_mail(request.GET.get(links.MARK, ""), welcome.account.email):
+            actions.prove_address(welcome.account)
     messages.success(request, _("Welcome. Say in one sentence what you look for."))
     return redirect("web:today")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from footbridge.people.states import Sector
+from footbridge.web.forms import VersionedForm
 
 # fmt: off
 LANGUAGE_CODES = [
@@ -18,13 +20,14 @@ LANGUAGE_CODES = [
 # fmt: on
 
 
-def language_choices() -> list[tuple[str, str]]:
+@cache
+def language_choices() -> tuple[tuple[str, str], ...]:
     """Languages by their own names, those of the site first."""
     from babel import Locale
 
     own = dict(settings.LANGUAGES)
     others = [(code, Locale.parse(code).display_name or code) for code in LANGUAGE_CODES]
-    return [(code, own.get(code, name[:1].upper() + name[1:])) for code, name in others]
+    return tuple((code, own.get(code, name[:1].upper() + name[1:])) for code, name in others)
 
 
 class JoinForm(forms.Form):
@@ -42,7 +45,7 @@ class JoinForm(forms.Form):
             del self.fields["email"]
 
 
-class SelfForm(forms.Form):
+class SelfForm(VersionedForm):
     """What a person says of themself."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -127,6 +130,36 @@ class ContactsForm(forms.Form):
         help_text=_(
             "Connections.csv from LinkedIn, a CSV from Google Contacts, or a vCard file (.vcf)."
         ),
+    )
+
+
+class SignInForm(forms.Form):
+    """The address to which the code goes."""
+
+    email = forms.EmailField(
+        label=_("Your email"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class AddressForm(forms.Form):
+    """Another address to sign in with."""
+
+    email = forms.EmailField(
+        label=_("Your new address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class CodeForm(forms.Form):
+    """The code that came to an address."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "off"}),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -65,7 +66,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 def _said_of(person: Any) -> dict[str, Any]:
     fields = (
         *("name", "headline", "about", "sector", "languages", "website"),
-        *("asks_per_month", "beyond_chapter"),
+        *("asks_per_month", "beyond_chapter", "version"),
     )
     return {name: getattr(person, name) for name in fields} | {
         "place": person.place.name if person.place else ""
@@ -119,6 +120,7 @@ def work(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, _("Where you work"), "")
 
 
+@transaction.atomic
 def _add_work(person: Any, said: dict[str, Any]) -> None:
     """Act for an organisation that is known by this name, or bring it in."""
     known = queries.organisation_named(person, said["organisation"])

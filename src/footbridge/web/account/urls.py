@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from footbridge.web.account import entrance, own
+from footbridge.web.account import address, entrance, own, sign_in
 
 account_urls = [
-    path("sign-in/", entrance.sign_in, name="sign_in"),
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-in/code/", sign_in.sign_in_code, name="sign_in_code"),
+    path("sign-in/under-the-radar/", entrance.sign_in_as_hidden, name="sign_in_as_hidden"),
     path("sign-in/as/<uuid:person_id>/", entrance.sign_in_as, name="sign_in_as"),
     path("sign-in/by/<str:token>/", entrance.sign_in_by_link, name="sign_in_by_link"),
     path("sign-out/", entrance.sign_out, name="sign_out"),
@@ -18,6 +20,8 @@ account_urls = [
     path("you/being-found/", own.findable, name="findable"),
     path("you/work/", own.work, name="work"),
     path("you/work/<uuid:affiliation_id>/end/", own.end_work, name="end_work"),
+    path("you/address/", address.address, name="address"),
+    path("you/address/code/", address.confirm_address, name="confirm_address"),
     path("you/tokens/", own.tokens, name="tokens"),
     path("you/tokens/<uuid:token_id>/drop/", own.drop_token, name="drop_token"),
     path("you/contacts/", own.contacts, name="contacts"),

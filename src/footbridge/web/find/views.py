@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from footbridge.core.access import Audience, access
 from footbridge.core.errors import DomainError
+from footbridge.core.versions import NOT_THERE
 from footbridge.exchange import queries as exchange
 from footbridge.insight import queries as insight
 from footbridge.network import actions as network_actions
@@ -23,9 +24,7 @@ from footbridge.people import policy as people_policy
 from footbridge.people import queries as people
 from footbridge.web.find.forms import FindForm, KnowForm
 from footbridge.web.find.stones import of_chain
-from footbridge.web.forms import status_of, taken
-
-MOST_PAGES = 10_000
+from footbridge.web.forms import page_in, status_of, taken
 
 
 @require_GET
@@ -41,7 +40,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "q": form.cleaned_data.get("q", "").strip(),
         "seeker": seeker,
         "organisations": people.acted_for_by(person),
-        "has_needs": bool(exchange.needs_of(person, seeker)),
+        "has_needs": lambda: exchange.looks_for_something(person, seeker),
     }
     try:
         context["suggestions"] = _suggestions(person, seeker, context["q"], form)
@@ -72,16 +71,11 @@ def directory(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     text = form.cleaned_data.get("q", "")
     try:
-        found = insight.search(person, text, filters=form.filters(), page=_page(request))
+        found = insight.search(person, text, filters=form.filters(), page=page_in(request))
         context["found"] = found
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
     return render(request, "find/directory.html", context, status=status_of(form))
-
-
-def _page(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "1")
-    return min(int(asked), MOST_PAGES) if asked.isascii() and asked.isdigit() else 1
 
 
 @require_GET
@@ -94,8 +88,8 @@ def member(request: HttpRequest, member_id: uuid.UUID) -> HttpResponse:
         "card": cards.card(person, found),
         "member": found,
         "affiliations": people.affiliations_of(person, found),
-        "needs": exchange.needs_of(person, found),
-        "offers": exchange.offers_of(person, found),
+        "needs": exchange.needs_in_brief(person, found),
+        "offers": exchange.offers_in_brief(person, found),
         "causes": exchange.causes_of(person, found),
         "is_me": found.id == person.id,
         "may_edit": people_policy.may_edit(person, found),
@@ -117,10 +111,18 @@ def ways(request: HttpRequest, member_id: uuid.UUID) -> HttpResponse:
         found += insight.chains(person, organisation, target)
     context = {
         "card": cards.card(person, target),
-        "ways": [(chain, of_chain(chain)) for chain in found[:5]],
+        "ways": [(chain, of_chain(chain)) for chain in _one_for_each_connector(found)],
         "contacts": [] if target.is_person else people.best_entry_contacts(person, target),
     }
     return render(request, "find/ways.html", context)
+
+
+def _one_for_each_connector(found: list[Any]) -> list[Any]:
+    """The warmest way through each: a second one would ask the same person the same."""
+    ways: dict[Any, Any] = {}
+    for chain in found:
+        ways.setdefault(chain.connector.id if chain.connector else None, chain)
+    return list(ways.values())[:5]
 
 
 @require_POST
@@ -161,7 +163,7 @@ def know(request: HttpRequest, member_id: uuid.UUID) -> HttpResponse:
     """Say how well one knows someone."""
     person = request.person  # type: ignore[attr-defined]
     other = people.get(person, member_id)
-    form = KnowForm(request.POST or None)
+    form = KnowForm(request.POST or None, initial=_said_before(network.said_of(person, other)))
     if taken(
         form, request, lambda said: network_actions.state_tie(actor=person, other=other, **said)
     ):
@@ -169,6 +171,13 @@ def know(request: HttpRequest, member_id: uuid.UUID) -> HttpResponse:
         return redirect("web:ties")
     context = {"form": form, "card": cards.card(person, other)}
     return render(request, "find/know.html", context, status=status_of(form))
+
+
+def _said_before(tie: Any) -> dict[str, Any]:
+    """What one said of someone before, to be changed; or what a host supposed."""
+    if tie is None:
+        return {"version": NOT_THERE}
+    return {name: getattr(tie, name) for name in ("strength", "how", "since", "version")}
 
 
 @require_POST
@@ -198,7 +207,7 @@ def tie_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer_tie(request: HttpRequest, person: Any, tie: Any, then: str) -> HttpResponse:
-    form = KnowForm(request.POST or None)
+    form = KnowForm(request.POST or None, initial={"version": tie.version})
     other = cards.card(person, tie.other)
     if "no" in request.POST:
         network_actions.answer_proposal(actor=person, tie=tie, is_so=False)

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from footbridge.core.access import Audience, access
 from footbridge.core.errors import NotHere
+from footbridge.core.versions import of_choice
 from footbridge.exchange import actions, cards, policy, queries
 from footbridge.people import queries as people
 from footbridge.web.forms import status_of, taken
@@ -88,9 +90,11 @@ def _said_in(card: Any) -> dict[str, Any]:
         "resource": card.resource,
         "until": card.until,
         "urgent": getattr(card, "urgent", False),
+        "version": card.version,
     }
 
 
+@transaction.atomic
 def _change(person: Any, kind: str, posting: Any, said: dict[str, Any]) -> None:
     edit = actions.edit_need if kind == "need" else actions.edit_offer
     details = {name: said[name] for name in ("text", "resource", "until", "urgent") if name in said}
@@ -98,7 +102,7 @@ def _change(person: Any, kind: str, posting: Any, said: dict[str, Any]) -> None:
     if said["more"]:
         more = [found.id for found in queries.suggest_skills(said["more"], limit=1)]
         chosen += queries.skills_by_ids(more)
-    edit(actor=person, **{kind: posting}, **details)
+    edit(actor=person, **{kind: posting}, **details, version=said["version"])
     actions.confirm_skills(actor=person, posting=posting, skills=chosen)
 
 
@@ -128,11 +132,12 @@ def causes(request: HttpRequest) -> HttpResponse:
     """Say what one works for."""
     person = request.person  # type: ignore[attr-defined]
     mine = [str(cause.id) for cause in queries.causes_of(person, person)]
-    form = CausesForm(request.POST or None, initial={"causes": mine})
+    form = CausesForm(request.POST or None, initial={"causes": mine, "version": of_choice(mine)})
 
     def carry_out(said: dict[str, Any]) -> None:
         chosen = queries.causes_by_ids(said["causes"])
-        actions.care_for(actor=person, member=person, causes=chosen)
+        version = said["version"]
+        actions.care_for(actor=person, member=person, causes=chosen, version=version)
 
     if taken(form, request, carry_out):
         messages.success(request, _("Saved."))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from footbridge.exchange import queries as exchange
 from footbridge.exchange.states import Resource
 from footbridge.people import queries as people
+from footbridge.web.forms import VersionedForm
 
 
 class _PostingForm(forms.Form):
@@ -66,7 +67,7 @@ class OfferForm(_PostingForm):
         )
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(VersionedForm):
     """A sentence, and the skills that it means."""
 
     text = forms.CharField(
@@ -103,7 +104,7 @@ class ChangeForm(forms.Form):
             del self.fields["skills"]
 
 
-class CausesForm(forms.Form):
+class CausesForm(VersionedForm):
     """What one works for."""
 
     causes = forms.MultipleChoiceField(

@@ -15,6 +15,7 @@ from footbridge.insight import queries as insight
 from footbridge.introductions import queries as introductions
 from footbridge.network import queries as network
 from footbridge.people import queries as people
+from footbridge.veil import queries as veil
 from footbridge.web.context import THEMES
 from footbridge.web.home.forms import NeedForm
 
@@ -30,23 +31,24 @@ def today(request: HttpRequest) -> HttpResponse:
     person = request.person  # type: ignore[attr-defined]
     waiting = introductions.waiting_for(person)
     proposals = network.proposals_for(person)
-    claims = people.unconfirmed_claims(person)[:MOST_CLAIMS]
+    claims = people.unconfirmed_claims(person, most=MOST_CLAIMS)
+    veiled = veil.waiting_for(person)
     context = {
         "waiting": waiting,
+        "veiled": veiled,
         "proposals": proposals,
         "claims": claims,
-        "nothing_waits": not (waiting or proposals or claims),
+        "nothing_waits": not (waiting or veiled or proposals or claims),
     }
     return render(request, "home/today.html", context | _next_step(person))
 
 
 def _next_step(person: Any) -> dict[str, Any]:
     """One suggestion for who said what they need; one question for who did not."""
-    needs = exchange.needs_of(person, person)
-    if not needs:
+    if not exchange.looks_for_something(person, person):
         return {"need_form": NeedForm(person=person)}
     fitting = [one for one in insight.suggest(person, person, top=3) if not one.near_miss]
-    return {"needs": needs, "suggestion": fitting[0] if fitting else None}
+    return {"suggestion": fitting[0] if fitting else None}
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from footbridge.intake import queries as intake
 from footbridge.people.states import Door, Sector, Standing
+from footbridge.web.forms import VersionedForm
 from footbridge.web.host.meanings import KINDS, SHAPES, meanings
 
 ANY = [("", _("Any"))]
@@ -80,7 +81,7 @@ class DeputyForm(forms.Form):
     )
 
 
-class ChapterForm(forms.Form):
+class ChapterForm(VersionedForm):
     """What is said of a chapter."""
 
     name = forms.CharField(label=_("Name"), max_length=120)

@@ -19,7 +19,7 @@ from footbridge.core.access import Audience, access
 from footbridge.core.errors import Conflict, DomainError
 from footbridge.intake import actions, queries
 from footbridge.intake.states import BatchState, Verdict
-from footbridge.web.forms import status_of, taken
+from footbridge.web.forms import page_in, status_of, taken
 from footbridge.web.host.forms import BringForm, SheetForm
 from footbridge.web.host.meanings import known_words, new_words
 from footbridge.web.host.views import hosted
@@ -127,9 +127,8 @@ def _corrected(request: HttpRequest, found: Any, forms: list[SheetForm]) -> bool
 def _about(request: HttpRequest, found: Any) -> dict[str, Any]:
     """What is said of a list before and after it came in: its figures, and the rows in question."""
     verdict = request.GET.get("verdict", "")
-    asked = request.GET.get("page", "1")
-    number = min(int(asked), MOST_PAGES) if asked.isascii() and asked.isdigit() else 1
     shown = verdict if verdict in (Verdict.REPAIRED, Verdict.REFUSED) else ""
+    number = page_in(request, most=MOST_PAGES)
     rows = queries.results(request.person, found, verdict=shown, page=number)  # type: ignore[attr-defined]
     return {
         "chapter": found.chapter,

@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from footbridge.insight import queries as insight
 from footbridge.network import queries as network
 from footbridge.people import actions, cards, places, queries
 from footbridge.people.states import Door, Hosting
-from footbridge.web.forms import status_of, taken
+from footbridge.web.forms import page_in, status_of, taken
 from footbridge.web.host.forms import DeputyForm, LinkForm, ListForm, PersonForm
 from footbridge.web.host.views import hosted
 
@@ -33,13 +34,12 @@ def members(request: HttpRequest, chapter_id: uuid.UUID) -> HttpResponse:
     here = hosted(request, chapter_id)
     form = ListForm(request.GET)
     form.is_valid()
-    page = request.GET.get("page", "1")
     found = queries.members(
         person,
         here,
         standing=form.cleaned_data.get("standing", ""),
         text=form.cleaned_data.get("q", ""),
-        page=int(page) if page.isascii() and page.isdigit() else 1,
+        page=page_in(request),
     )
     return render(request, "host/members.html", {"chapter": here, "form": form, "found": found})
 
@@ -58,6 +58,7 @@ def add(request: HttpRequest, chapter_id: uuid.UUID) -> HttpResponse:
     return render(request, "host/form.html", context, status=status_of(form))
 
 
+@transaction.atomic
 def _add(actor: Any, chapter: Any, said: dict[str, Any]) -> None:
     place = places.named(said["place"]) if said["place"] else chapter.place
     person = actions.add_person(

@@ -147,6 +147,7 @@ def edit_chapter(request: HttpRequest, chapter_id: uuid.UUID) -> HttpResponse:
         "language": here.language,
         "welcome": here.welcome,
         "place": here.place.name if here.place else "",
+        "version": here.version,
     }
     form = ChapterForm(request.POST or None, initial=initial)
 

@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from footbridge.introductions.states import Outcome
+from footbridge.web.forms import VersionedForm
 
 
-class NoteForm(forms.Form):
+class NoteForm(VersionedForm):
     """Who, why you, what I ask, how long, what you might gain."""
 
     who_i_am = forms.CharField(
@@ -57,11 +58,12 @@ class AnswerForm(NoteForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        del self.fields["version"]  # the note is the seeker's, and is said otherwise beside it
         for field in self.fields.values():
             field.required = False
 
 
-class ReportForm(forms.Form):
+class ReportForm(VersionedForm):
     """What came of it."""
 
     outcome = forms.ChoiceField(

@@ -329,11 +329,27 @@ def test_cells_with_several_values_are_parted_by_their_own_sign() -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "-ana"]
+    "cell",
+    ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t 1", "\r 1", "=cmd|' /C calc'!A0", "-ana", "＝1"],
 )
 def test_a_formula_is_escaped_and_comes_back_as_text(cell: str) -> None:
     assert escape_formula(cell) == "'" + cell
     assert unescape_formula(escape_formula(cell)) == cell
+
+
+@pytest.mark.parametrize(
+    ("cell", "escaped"),
+    [
+        ("soup;=1+1", "soup;'=1+1"),
+        ("soup\n@SUM(A1)", "soup\n'@SUM(A1)"),
+        ("\t=1", "'\t'=1"),
+        ('a;""=1', 'a;\'""=1'),
+        ("soup; -5 degrees", "soup; -5 degrees"),
+    ],
+)
+def test_a_formula_is_escaped_wherever_a_spreadsheet_may_cut(cell: str, escaped: str) -> None:
+    assert escape_formula(cell) == escaped
+    assert unescape_formula(escaped) == cell
 
 
 @pytest.mark.parametrize("cell", ["", "Ana", "-12.5", "+44 20 7946 0000", "a=b", "'t Hooft", "-3%"])
@@ -399,3 +415,7 @@ def test_a_word_in_two_alphabets_is_noticed() -> None:
     assert mixes_alphabets("\u0410nna Smith")
     assert not mixes_alphabets("Анна Smith")
     assert not mixes_alphabets("José Łukasz 日本 Анна")
+
+
+def test_superscripts_are_no_company_number() -> None:
+    assert company_id("²²²²²") == company_id("1²³⁴") == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -92,3 +93,29 @@ def test_cards_become_rows_and_a_bad_card_is_refused() -> None:
 
 def test_pasted_cards_are_cards() -> None:
     assert open_pasted(CARDS).form == "vcard"
+
+
+def test_half_a_letter_in_json_is_no_letter() -> None:
+    content = rb'[{"name \udfff": "Ada \ud800", "at": {"city \ud800": ["Riga \udc00"]}}]'
+    (sheet,) = open_sheets(content, "list.json")
+    (row,) = sheet.rows()
+    for text in (*sheet.header, *row.cells):
+        text.encode()
+    assert row.cells == ("Ada ?", "Riga ?")
+
+
+def test_cards_that_never_end_are_refused_at_once() -> None:
+    began = time.process_time()
+    (sheet,) = open_sheets(b"BEGIN:VCARD\r\nFN:Ada\r\n" * 20_000, "all.vcf")
+    refused = [row for row in sheet.rows() if row.refusal]
+    assert len(refused) == 20_000
+    assert time.process_time() - began < 5
+
+
+def test_a_card_without_measure_is_refused_at_once() -> None:
+    began = time.process_time()
+    note = "NOTE;ENCODING=QUOTED-PRINTABLE:" + "=3D=0D=0A=\r\n" * 70_000
+    card = f"BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Ada\r\n{note}\r\nEND:VCARD\r\n"
+    (row,) = next(iter(open_sheets(card.encode(), "all.vcf"))).rows()
+    assert row.refusal == "This card is too long to be read."
+    assert time.process_time() - began < 5

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Where a comma is the decimal sign, spreadsheets cut at semicolons, whatever is quoted.
+_FORMULA_WITHIN = re.compile("""(?<=[;\t\r\n])(?=["']*[=+\\-@＝＋－＠])""")
+_GUARDED_WITHIN = re.compile("""(?<=[;\t\r\n])'(?=["']*[=+\\-@＝＋－＠])""")
 _PLAIN_NUMBER = re.compile(r"[-+]?\d[\d.,\s]*%?")
 _LINES = re.compile(r"[\r\n]+")
 _BULLET = re.compile(r"^\s*(?:[-*•·–]|\d{1,2}[.)])\s+")
@@ -54,10 +57,13 @@ def escape_formula(cell: str) -> str:
 
     >>> escape_formula("=HYPERLINK(1)"), escape_formula("-12.5"), escape_formula("+44 20 7946 0000")
     ("'=HYPERLINK(1)", '-12.5', '+44 20 7946 0000')
+    >>> escape_formula("soup;=1+1")
+    "soup;'=1+1"
     """
+    within = _FORMULA_WITHIN.sub("'", cell)
     if cell.startswith(_FORMULA_SIGNS) and not _PLAIN_NUMBER.fullmatch(cell):
-        return "'" + cell
-    return cell
+        return "'" + within
+    return within
 
 
 def unescape_formula(cell: str) -> str:
@@ -66,7 +72,10 @@ def unescape_formula(cell: str) -> str:
     >>> unescape_formula("'=HYPERLINK(1)"), unescape_formula("'t Hooft")
     ('=HYPERLINK(1)', "'t Hooft")
     """
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_SIGNS) else cell
+    within = _GUARDED_WITHIN.sub("", cell)
+    return (
+        within[1:] if within.startswith("'") and within[1:].startswith(_FORMULA_SIGNS) else within
+    )
 
 
 def word_set(text: str) -> frozenset[str]:

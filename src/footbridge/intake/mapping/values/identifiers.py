@@ -41,7 +41,7 @@ def company_id(number: str) -> str:
     ('GB-COH-08253562', 'GB-COH-IP28755R', 'GB-COH-02324869')
     """
     number = number.strip().upper().replace(" ", "").removesuffix(".0")
-    if number.isdigit() and 4 <= len(number) <= 8 and int(number):
+    if re.fullmatch(r"[0-9]{4,8}", number) and int(number):
         return f"GB-COH-{number.zfill(8)}"
     return f"GB-COH-{number}" if re.fullmatch(r"[A-Z]{2}\d{5,6}[A-Z]?", number) else ""
 

@@ -1,0 +1,249 @@
+"""Every column is declared, and what is personal stands in the export of the one it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+
+from footbridge.config import data_map
+from footbridge.core import jobs
+from footbridge.core.audience import OPERATOR
+from footbridge.core.data import PERSONAL, Kept, Table
+from footbridge.exchange.models import Cause, Need, Offer, Skill
+from footbridge.intake import actions as intake
+from footbridge.introductions.models import Introduction, Report
+from footbridge.network.models import Preference, Tie
+from footbridge.people import actions as people
+from footbridge.people import personal_data, queries
+from footbridge.people.agreements import WORDINGS
+from footbridge.people.models import Affiliation, Agreement, Host, Identifier, Invitation, Person
+from footbridge.people.states import AgreedTo, Door
+from footbridge.veil.models import StandingYes
+from tests.cast import Cast
+from tests.conftest import NOON
+from tests.doors.web.world import World
+from tests.policy.test_personal_data import world  # noqa: F401
+
+
+def _columns() -> dict[str, set[str]]:
+    """Every column of every table, those of the libraries and between tables included."""
+    return {
+        model._meta.label: {field.name for field in model._meta.local_concrete_fields}
+        for model in apps.get_models(include_auto_created=True)
+        if not model._meta.proxy
+    }
+
+
+def _undeclared(tables: dict[str, Table]) -> set[tuple[str, str]]:
+    declared = {label: set(table.columns) for label, table in tables.items()}
+    labels = _columns().keys() | declared.keys()
+    return {
+        (label, name)
+        for label in labels
+        for name in _columns().get(label, set()) ^ declared.get(label, set())
+    }
+
+
+def test_every_column_of_every_table_is_declared_and_none_that_is_not_there() -> None:
+    assert _undeclared(personal_data.tables()) == set()
+
+
+def test_a_column_that_nobody_declared_is_noticed() -> None:
+    tables = personal_data.tables()
+    member = tables["people.Member"]
+    columns = {name: kept for name, kept in member.columns.items() if name != "headline"}
+    changed = Table(member.purpose, member.until, member.seen_by, columns)
+    assert _undeclared(tables | {"people.Member": changed}) == {("people.Member", "headline")}
+    del tables["network.Contact"]
+    assert ("network.Contact", "sealed") in _undeclared(tables)
+
+
+def _personal() -> Iterator[tuple[str, str, Kept]]:
+    for label, table in personal_data.tables().items():
+        for name, kept in table.columns.items():
+            if kept.kind in PERSONAL:
+                yield label, name, kept
+
+
+def test_what_is_personal_is_exported_or_says_why_not() -> None:
+    silent = [(label, name) for label, name, kept in _personal() if not kept.export]
+    reasons = {(label, name): kept.withheld for label, name, kept in _personal()}
+    assert [place for place in silent if not reasons[place]] == []
+
+
+def test_each_table_says_why_until_when_and_for_whose_eyes() -> None:
+    for table in personal_data.tables().values():
+        assert all((table.purpose, table.until, table.seen_by, table.columns))
+
+
+def _at(held: Any, path: str) -> list[Any]:
+    """Every value at a path; KeyError where the export has no such place."""
+    found = [held]
+    for part in path.split("."):
+        flat = [each for one in found for each in (one if isinstance(one, list) else [one])]
+        found = [one[part] for one in flat]
+    return [each for one in found for each in (one if isinstance(one, list) else [one])]
+
+
+@pytest.fixture
+def everything(world: World, cast: Cast, db: None) -> Person:  # noqa: F811
+    """Rosa, who has something of each kind that can be held about anyone."""
+    rosa = Person.objects.get(id=cast.seeker.id)
+    account = people.account_for(rosa)
+    Authenticator.objects.create(user=account, type="webauthn", data={}, last_used_at=NOON)
+    Identifier.objects.create(member=rosa, scheme="list:x", value="7")
+    Host.objects.get_or_create(person=rosa, chapter=cast.chapter)
+    people.make_token(actor=rosa, name="My spreadsheet")
+    people.invite(actor=rosa, chapter=cast.chapter, door=Door.TRUSTED, note="For the fair")
+    hers = {"person": rosa, "chapter": cast.chapter, "note": "Of the fair", "expires_at": NOON}
+    Invitation.objects.create(door=Door.PERSONAL, **hers)
+    people.be_findable_by_email(actor=rosa, findable=False)
+    people.be_findable_by_email(actor=rosa, findable=True)
+    people.pause(actor=rosa, until=date(2026, 4, 1))
+    twin = cast.person("Rosa Seeker Twice", headline="A second record")
+    intake.merge(actor=OPERATOR, keep=rosa, gone=twin)
+    _said_in_full(rosa, cast)
+    intake.read_paste(actor=rosa, chapter=cast.chapter, text="Name\tEmail\nA B\ta@x.org")
+    return Person.objects.get(id=rosa.id)
+
+
+def _said_in_full(rosa: Person, cast: Cast) -> None:
+    """Every column that somebody can fill is filled."""
+    Person.objects.filter(id=rosa.id).update(
+        headline="Founder", about="Soup.", sector="nonprofit", website="https://rosa.example.org",
+        joined_at=NOON,
+    )  # fmt: skip
+    days = {"since": date(2020, 1, 1), "until": date(2027, 1, 1)}
+    Affiliation.objects.filter(person=rosa).update(**days, confirmed_at=NOON)
+    Tie.objects.filter(teller=rosa).update(since=NOON.date(), last_confirmed=NOON.date())
+    Preference.objects.filter(owner=rosa).update(until=date(2026, 9, 1))
+    StandingYes.objects.create(
+        person=rosa, sectors=["public"], causes=["sdg-2"], words="food", since=NOON
+    )
+    what = {
+        "resource": "space",
+        "place": cast.porto,
+        "until": date(2026, 12, 1),
+        "closed_at": NOON,
+        "ending": "found",
+    }
+    extra = [(Need, "needs", {"urgent": True}), (Offer, "offers", {"hours_per_month": 4})]
+    for kind, many, more in extra:
+        posting = getattr(rosa, many).first()
+        posting.causes.add(*Cause.objects.all()[:1])
+        posting.lines.get_or_create(skill=Skill.objects.first())
+        kind.objects.filter(id=posting.id).update(**what, **more)
+    _introductions_in_full(rosa, cast)
+
+
+def _introductions_in_full(rosa: Person, cast: Cast) -> None:
+    mine = Introduction.objects.filter(seeker=rosa, introduced_at__isnull=False)
+    mine.update(on_behalf_of=cast.food_bank, need=rosa.needs.first())
+    told = {"outcome": "met", "words": "A good talk"}
+    Report.objects.update_or_create(introduction=mine[0], person=rosa, defaults=told)
+    moments = ("asked_at", "target_asked_at", "introduced_at", "ended_at", "expires_at")
+    Introduction.objects.create(
+        seeker=cast.person("Sara Second"),
+        connector=cast.connector,
+        target=rosa,
+        state="closed",
+        connector_word="She is good",
+        **dict.fromkeys(moments, NOON),
+    )
+
+
+# What stays empty in this story, and why.
+EMPTY = {
+    "veil.from_under_the_radar": "nobody under the radar approached her",
+}
+
+
+@pytest.mark.django_db
+def test_the_export_holds_every_personal_column(everything: Person) -> None:
+    held = queries.personal_export(everything, everything)
+    missing, empty = [], []
+    for label, name, kept in _personal():
+        if not kept.export:
+            continue
+        try:
+            values = _at(held, kept.export)
+        except (KeyError, TypeError):
+            missing.append(f"{label}.{name}: {kept.export}")
+            continue
+        if not any(value not in (None, "", [], {}) for value in values):
+            empty.append(kept.export)
+    assert missing == []
+    assert set(empty) <= set(EMPTY), set(empty) - set(EMPTY)
+
+
+@pytest.mark.django_db
+def test_the_export_tells_none_of_the_secrets_of_a_merge(everything: Person, cast: Cast) -> None:
+    """A wish of somebody else about a record that was made one with hers stays theirs."""
+    twin = cast.person("Rosa Thrice")
+    rows = [Preference(owner=cast.target, about=one, wish="never") for one in (everything, twin)]
+    Preference.objects.bulk_create(rows)
+    merged = intake.merge(actor=OPERATOR, keep=everything, gone=twin)
+    assert "never" in str(merged.dropped)
+    rosa = Person.objects.get(id=everything.id)
+    assert "never" not in str(queries.personal_export(rosa, rosa)["intake"])
+
+
+def test_the_document_is_what_the_rooms_declare() -> None:
+    wanted = data_map.document(personal_data.tables(), personal_data.limits())
+    assert data_map.DOCUMENT.read_text(encoding="utf-8") == wanted, "make data-map writes it anew"
+
+
+def test_every_limit_is_kept_by_the_worker() -> None:
+    registered = {job for job, _seconds in jobs._jobs}
+    for limit in personal_data.limits():
+        module, _dot, name = limit.job.rpartition(".")
+        assert getattr(import_module(module), name) in registered, limit.job
+
+
+# Agreements.
+
+
+@pytest.mark.django_db
+def test_coming_in_by_a_link_notes_what_was_agreed_to_and_in_which_words(cast: Cast) -> None:
+    invitation = people.invite(
+        actor=cast.host, chapter=cast.chapter, door=Door.PERSONAL, person=cast.listed
+    )
+    token = queries.path_of(invitation).rsplit("/", 1)[1]
+    people.join(token=token)
+    [noted] = Agreement.objects.filter(person=cast.listed)
+    words = WORDINGS[AgreedTo.BEING_LISTED][-1].version
+    assert (noted.to, noted.wording, noted.given_at) == ("being_listed", words, NOON)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", [Door.TRUSTED, Door.VETTED])
+def test_so_does_asking_to_come_in(cast: Cast, door: Door) -> None:
+    invitation = people.invite(actor=cast.host, chapter=cast.chapter, door=door)
+    token = queries.path_of(invitation).rsplit("/", 1)[1]
+    people.join(token=token, name="Petra New", email="petra@example.org", language="es")
+    [noted] = Agreement.objects.filter(person__email="petra@example.org")
+    assert (noted.to, noted.withdrawn_at) == ("being_listed", None)
+
+
+@pytest.mark.django_db
+def test_a_yes_taken_back_stays_on_record(cast: Cast) -> None:
+    for findable in (True, True, False, True):
+        people.be_findable_by_email(actor=cast.seeker, findable=findable)
+    noted = Agreement.objects.filter(person=cast.seeker, to=AgreedTo.BEING_FOUND)
+    assert [one.withdrawn_at for one in noted.order_by("withdrawn_at")].count(None) == 1
+    assert noted.count() == 2
+
+
+def test_the_words_that_are_agreed_to_are_those_on_the_page() -> None:
+    pages = {AgreedTo.BEING_LISTED: "join.html", AgreedTo.BEING_FOUND: "contacts.html"}
+    folder = data_map.DOCUMENT.parents[1] / "src/footbridge/web/templates/account"
+    for to, page in pages.items():
+        assert WORDINGS[to][-1].words in (folder / page).read_text()
+        versions = [one.version for one in WORDINGS[to]]
+        assert versions == sorted(set(versions))

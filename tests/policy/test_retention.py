@@ -1,0 +1,171 @@
+"""What goes by itself, and when: each limit is tried a moment before it and a moment after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from importlib import import_module
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import models
+
+from footbridge.core import clock, links
+from footbridge.core.audience import OPERATOR
+from footbridge.intake import actions as intake
+from footbridge.intake import sheets
+from footbridge.intake.models import Batch, Merge, RowResult
+from footbridge.mail.actions import send
+from footbridge.mail.keeping import empty_old, forget_identity_mail
+from footbridge.mail.models import Message, SealedMessage
+from footbridge.mail.sealed import send_sealed
+from footbridge.mail.states import MessageState
+from footbridge.network import actions as network
+from footbridge.network.models import Contact
+from footbridge.people import actions as people
+from footbridge.people import personal_data
+from footbridge.people.models import AccessToken, Invitation, SpentLink
+from footbridge.people.states import Door
+from tests.cast import Cast
+from tests.conftest import NOON
+
+pytestmark = pytest.mark.django_db
+
+SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+MEANWHILE = 3 * SECOND
+
+
+def _run_all() -> None:
+    """Every job that keeps a limit, once."""
+    for limit in personal_data.limits():
+        module, _dot, name = limit.job.rpartition(".")
+        getattr(import_module(module), name)()
+
+
+def _list(cast: Cast) -> None:
+    text = b"Name,Email,City\nAna,ana@x.org,Qwxzptl\n"
+    given = [intake.Given(text, "list.csv")]
+    batch = intake.read_files(actor=OPERATOR, chapter=cast.chapter, files=given)
+    intake.start(actor=OPERATOR, batch=batch, wait=True)
+
+
+def _merge(cast: Cast) -> None:
+    intake.merge(actor=OPERATOR, keep=cast.seeker, gone=cast.listed)
+
+
+def _contact(cast: Cast) -> None:
+    rows = [("Jo", "jo@example.net")]
+    network.import_contacts(actor=cast.seeker, rows=rows, source="vcard")
+
+
+def _link(cast: Cast) -> None:
+    lasts = timedelta(days=10)
+    people.invite(actor=cast.host, chapter=cast.chapter, door=Door.TRUSTED, lasts=lasts)
+
+
+def _token(cast: Cast) -> None:
+    people.make_token(actor=cast.seeker, name="x", lasts=timedelta(days=10))
+
+
+def _spent(cast: Cast) -> None:
+    token = links.sign("sign-in", cast.seeker.id, lasts=timedelta(hours=1))
+    people.spend_link(token, "sign-in")
+
+
+def _session(cast: Cast) -> None:
+    Session.objects.create(session_key="x", session_data="", expire_date=NOON + 30 * DAY)
+
+
+def _code(cast: Cast) -> None:
+    lasts = timedelta(minutes=15)
+    send_sealed(
+        "sign_in_code", to_address="a@x.org", reader="r", context={"code": "1"}, lasts=lasts,
+        even_without_server=True,
+    )  # fmt: skip
+
+
+def _notice(cast: Cast) -> None:
+    sent = send("account_notice", to_address="a@x.org", context={"occasion": "email_changed"})
+    assert sent
+    Message.objects.filter(id=sent.id).update(state=MessageState.SENT, sent_at=NOON)
+
+
+def _unsent_notice(cast: Cast) -> None:
+    send("account_notice", to_address="a@x.org", context={"occasion": "email_changed"})
+
+
+ROWS: dict[str, tuple[Callable[[Cast], None], type[models.Model], timedelta]] = {
+    "what a list said": (_list, RowResult, 30 * DAY),
+    "how a merge is undone": (_merge, Merge, 365 * DAY),
+    "a contact that matches nobody": (_contact, Contact, 30 * DAY),
+    "a link into a chapter": (_link, Invitation, 190 * DAY),
+    "a token of a program": (_token, AccessToken, 40 * DAY),
+    "that a sign-in link served": (_spent, SpentLink, timedelta(hours=1)),
+    "a session": (_session, Session, 30 * DAY),
+    "a code to sign in": (_code, SealedMessage, timedelta(minutes=15)),
+    "a notice about an address": (_notice, Message, DAY),
+    "a notice that could not be sent": (_unsent_notice, Message, 7 * DAY),
+}
+
+
+@pytest.mark.parametrize("what", list(ROWS))
+def test_it_stays_until_its_limit_and_no_longer(cast: Cast, what: str) -> None:
+    make, model, kept = ROWS[what]
+    make(cast)
+    assert model._default_manager.count() == 1
+    with clock.held_at(NOON + kept - MEANWHILE):
+        _run_all()
+        assert model._default_manager.count() == 1
+    with clock.held_at(NOON + kept + MEANWHILE):
+        _run_all()
+        assert not model._default_manager.exists()
+        _run_all()
+
+
+def test_the_files_of_a_list_go_with_its_rows(cast: Cast) -> None:
+    _list(cast)
+    batch = Batch.objects.get()
+    assert sheets.folder(batch.id).exists()
+    with clock.held_at(NOON + 30 * DAY + MEANWHILE):
+        _run_all()
+    batch.refresh_from_db()
+    assert (batch.sheets, sheets.folder(batch.id).exists()) == ([], False)
+    assert batch.counts["refused"] == 0  # the figures stay
+
+
+def _message(once: str, state: MessageState, sent_at: datetime | None) -> Message:
+    context = {"chapter": "Harbour", "host": "Hana", "expires_at": NOON}
+    made = send(
+        "invitation", to_address="a@x.org", to_name="Ana", context=context,
+        links=[("Look", "/join/x")], once=once,
+    )  # fmt: skip
+    assert made
+    Message.objects.filter(id=made.id).update(state=state, sent_at=sent_at)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("state", "days"),
+    [(MessageState.SENT, 30), (MessageState.WAITING, 90), (MessageState.FAILED, 90)],
+)
+def test_the_words_of_a_message_go_and_the_same_occasion_stays_known(
+    cast: Cast, state: MessageState, days: int
+) -> None:
+    message = _message("invitation:1", state, NOON if state == MessageState.SENT else None)
+    with clock.held_at(NOON + timedelta(days=days) - MEANWHILE):
+        assert empty_old() == 0
+    with clock.held_at(NOON + timedelta(days=days) + MEANWHILE):
+        assert empty_old() == 1
+        assert empty_old() == 0
+        message.refresh_from_db()
+        words = (message.to_address, message.to_name, message.subject, message.text, message.html)
+        assert (*words, message.links) == ("", "", "", "", "", [])
+        assert message.state == (MessageState.SENT if state == MessageState.SENT else "failed")
+        again = send("account_notice", to_address="a@x.org", once="invitation:1")
+        assert again is None
+
+
+def test_identity_mail_waits_for_a_mail_server_that_is_away(cast: Cast) -> None:
+    _unsent_notice(cast)
+    with clock.held_at(NOON + 4 * DAY):
+        assert forget_identity_mail() == 0
