@@ -1,0 +1,1 @@
+"""Everything that nobody should send, sent: to each page, each form, each call, each upload."""
