@@ -1,0 +1,130 @@
+"""Whose things are, and who belongs to an audience: said once, in words, independently of code.
+
+A role stands to a thing in relations («owner», «host», «connector» …; see `stage.THINGS`). Here
+stands which relations let someone see a thing, and which let them do something to it.
+"""
+
+from __future__ import annotations
+
+from footbridge.core.access import Audience
+
+# Who is looking, and how they come.
+OUTSIDE = {
+    "anonymous": "nobody is signed in",
+    "link": "holds signed links and opened each of them; not signed in",
+    "program": "holds a good personal token, but opens a page with it",
+    "browser": "is signed in to the pages as a host, but calls the API without a token",
+    "forgotten": "holds a token that was dropped, one that is over, and one that never was",
+}
+WAITING = {
+    "newcomer": "signed in, known to no chapter",
+    "applicant": "signed in, waits for a host to let them in",
+}
+UNDER_THE_RADAR = {"hidden": "signed in, under the radar"}
+MEMBERS = {
+    "owner": "seeks; whose need, note, tie, claim and token it is",
+    "connector": "was asked to introduce",
+    "sought": "is the one sought; offers something",
+    "tied": "knows the owner, works at the same place, was introduced by the same connector",
+    "colleague": "works where the one sought works",
+    "neighbour": "a member of the same chapter, a stranger to all of them",
+    "foreigner": "a member of another chapter, a stranger to all of them",
+    "deputy": "helps to look after the chapter",
+    "host": "looks after the chapter",
+    "other host": "looks after another chapter",
+}
+HOSTS = ("deputy", "host", "other host")
+
+PAGE_ROLES = ("anonymous", "link", "program", *WAITING, *UNDER_THE_RADAR, *MEMBERS)
+CALL_ROLES = ("anonymous", "browser", "forgotten", "applicant", *MEMBERS)
+
+EVERYONE = frozenset(PAGE_ROLES)
+AUDIENCES: dict[Audience, frozenset[str]] = {
+    Audience.EVERYONE: EVERYONE,
+    Audience.LINK: EVERYONE,
+    Audience.MEMBERS: frozenset(MEMBERS),
+    Audience.HOSTS: frozenset(HOSTS),
+    Audience.HIDDEN: frozenset(UNDER_THE_RADAR),
+    # Operators work at the console; no page opens for a signed-in person because of that.
+    Audience.OPERATORS: frozenset(),
+}
+
+# Which relations let someone see a thing, by the gap in the address that names it.
+SEEN_BY: dict[str, frozenset[str]] = {
+    "chapter_id": frozenset({"host"}),
+    "member_id": frozenset({"oneself", "member", "listed", "host"}),
+    "person_id": frozenset({"persona"}),
+    "introduction_id": frozenset({"seeker", "connector who was asked", "sought and asked"}),
+    "tie_id": frozenset({"teller", "other", "host", "asked"}),
+    "affiliation_id": frozenset({"member", "oneself"}),
+    "posting_id": frozenset({"owner"}),
+    "need_id": frozenset({"owner", "member"}),
+    "offer_id": frozenset({"owner", "member"}),
+    "invitation_id": frozenset({"host"}),
+    "message_id": frozenset({"host"}),
+    "batch_id": frozenset({"host"}),
+    "duplicate_id": frozenset({"host"}),
+    "merge_id": frozenset({"host"}),
+    "token_id": frozenset({"owner"}),
+    "yes_id": frozenset({"somebody like the one meant"}),
+    "approach_id": frozenset({"sender"}),
+}
+
+# Where a page shows less than that.
+SEEN_ON: dict[str, frozenset[str]] = {
+    "/host/people/<uuid:member_id>/": frozenset({"host", "host of it"}),
+    "/host/people/<uuid:member_id>/admit/": frozenset({"oneself", "member", "host"}),
+    "/members/<uuid:member_id>/ask/": frozenset({"oneself", "member", "host"}),
+    "/under-the-radar/members/<uuid:member_id>/card/": frozenset({"member"}),
+    "/from-under-the-radar/<uuid:approach_id>/": frozenset({"sent to"}),
+}
+
+# Where everyone is answered alike, whether the thing is theirs, another's or not there, and only
+# its own people change anything by it.
+ALIKE_FOR_ALL = frozenset({"/you/tokens/<uuid:token_id>/drop/"})
+
+# What only some of those who see a thing may do to it; the others are told so (403).
+DONE_BY: dict[str, frozenset[str]] = {
+    "/host/people/<uuid:member_id>/admit/": frozenset({"host"}),
+    "/ties/<uuid:tie_id>/retract/": frozenset({"teller", "asked"}),
+    "/ties/<uuid:tie_id>/proposed/": frozenset({"teller", "asked"}),
+    "/work/<uuid:affiliation_id>/confirm/": frozenset({"colleague", "host"}),
+    "/you/work/<uuid:affiliation_id>/end/": frozenset({"oneself"}),
+    "DELETE /api/v1/ties/{tie_id}": frozenset({"teller", "asked"}),
+    "POST /api/v1/ties/{tie_id}/answer": frozenset({"teller", "asked"}),
+    "PATCH /api/v1/needs/{need_id}": frozenset({"owner"}),
+    "PATCH /api/v1/offers/{offer_id}": frozenset({"owner"}),
+    "POST /api/v1/needs/{need_id}/close": frozenset({"owner"}),
+    "POST /api/v1/needs/{need_id}/reopen": frozenset({"owner"}),
+    "POST /api/v1/needs/{need_id}/keep": frozenset({"owner"}),
+    "POST /api/v1/offers/{offer_id}/close": frozenset({"owner"}),
+    "POST /api/v1/offers/{offer_id}/reopen": frozenset({"owner"}),
+}
+
+# What is asked of no thing in the address, and yet only some may do: a connector carries the
+# notes of those whom they know. By role; the others are told so (403).
+DONE_BY_ROLE: dict[str, frozenset[str]] = {
+    "POST /api/v1/introductions": frozenset({"owner", "connector", "sought", "tied", "colleague"}),
+}
+
+# An introduction moves on: whose turn it is depends on where it stands. Who sees it and is not
+# in turn is told so (403, or 409 where the time for it has passed). A yes may be said twice.
+_ASKED = frozenset({"connector who was asked"})
+_BOTH = frozenset({"seeker", "sought and asked"})
+_SEEKER = frozenset({"seeker"})
+_YES = {"asked": _ASKED, "made": frozenset({"connector who was asked", "sought and asked"})}
+_API = "/api/v1/introductions/{introduction_id}"
+IN_TURN: dict[str, dict[str, frozenset[str]]] = {
+    "/introductions/<uuid:introduction_id>/": _YES,
+    f"PATCH {_API}": {"drafted": _SEEKER},
+    f"POST {_API}/ask": {"drafted": _SEEKER},
+    f"POST {_API}/withdraw": {"drafted": _SEEKER, "asked": _SEEKER},
+    f"POST {_API}/agree": _YES,
+    f"POST {_API}/not-now": {"asked": _ASKED},
+    f"POST {_API}/decline": {"asked": _ASKED},
+    f"POST {_API}/report": {"made": _BOTH},
+    f"POST {_API}/thank": {"made": _BOTH},
+}
+
+# What is there only in a demo network, which this is not: nobody finds anything.
+OF_A_DEMO = frozenset({"/sign-in/under-the-radar/"})
