@@ -62,6 +62,8 @@ def as_table(rows: list[Row]) -> str:
 
 
 def ours_of(row: Row) -> str:
+    if "ours_mb" in row:
+        return f"{row['ours_mb']} MB"
     text = spoken(row["ours_ms"])
     if "ours_p95_ms" in row:
         text += f" (p95 {spoken(row['ours_p95_ms'])}, worst {spoken(row['ours_worst_ms'])})"
