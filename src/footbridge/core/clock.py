@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 
+from django.db.models import Q
+
 _held: ContextVar[datetime | None] = ContextVar("held_clock", default=None)
 
 
@@ -36,3 +38,12 @@ def held_at(moment: datetime) -> Iterator[None]:
 def days_ago(days: float) -> datetime:
     """The moment that many days before now."""
     return now() - timedelta(days=days)
+
+
+def has_come(column: str, longest: timedelta) -> Q:
+    """Rows whose moment has come, for work that is put off for so long at most.
+
+    A moment further ahead than that was written while the clock of the machine was wrong: it
+    counts as come, or its work would lie there until that year.
+    """
+    return Q(**{f"{column}__lte": now()}) | Q(**{f"{column}__gt": now() + longest})
