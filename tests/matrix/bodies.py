@@ -9,13 +9,14 @@ from tests.matrix.stage import Stage
 TABLE = "Name,Email\nAda Moreno,ada@example.org\n"
 
 
-def form(stage: Stage, route: str) -> dict[str, Any]:
+def form(stage: Stage, route: str, thing: str) -> dict[str, Any]:
     """For every form at once: each takes what it knows. Some need a word of their own."""
-    return _for_all(stage) | OWN.get(route, lambda _stage: {})(stage)
+    return _for_all(stage, thing) | OWN.get(route, lambda _stage: {})(stage)
 
 
-def _for_all(stage: Stage) -> dict[str, Any]:
+def _for_all(stage: Stage, thing: str) -> dict[str, Any]:
     cast = stage.cast
+    one, other = stage.two_of(thing)
     return {
         "name": "Changed by someone",
         "email": "changed@example.org",
@@ -37,9 +38,9 @@ def _for_all(stage: Stage) -> dict[str, Any]:
         "why_you": "Changed by someone",
         "what_i_ask": "Changed by someone",
         "findable": "yes",
-        "person": str(cast.listed.id),
-        "one": str(cast.colleague.id),
-        "other": str(cast.listed.id),
+        "person": str(other.id),
+        "one": str(one.id),
+        "other": str(other.id),
         "through": str(cast.connector.id),
     }
 
@@ -48,9 +49,10 @@ def _for_all(stage: Stage) -> dict[str, Any]:
 OWN: dict[str, Any] = {}
 
 
-def call(stage: Stage, method: str, route: str) -> Any:
+def call(stage: Stage, method: str, route: str, thing: str) -> Any:
     """The body of an operation, as it is sent; none where it takes none."""
     cast = stage.cast
+    one, other = stage.two_of(thing)
     bodies: dict[tuple[str, str], Any] = {
         ("PATCH", "/me"): {"headline": "Keeps things cold"},
         ("POST", "/me/pause"): {"until": "2026-03-09"},
@@ -74,15 +76,15 @@ def call(stage: Stage, method: str, route: str) -> Any:
         ("POST", "/introductions/{introduction_id}/report"): {"outcome": "met"},
         ("POST", "/introductions/{introduction_id}/thank"): {"words": "Thank you."},
         ("POST", "/chapters/{chapter_id}/people"): {"name": "Zoe New", "email": "zoe@example.org"},
-        ("POST", "/chapters/{chapter_id}/invite"): {"ids": [str(cast.listed.id)]},
+        ("POST", "/chapters/{chapter_id}/invite"): {"ids": [str(other.id)]},
         ("POST", "/chapters/{chapter_id}/links"): {"door": "vetted", "note": "Breakfast"},
         ("POST", "/chapters/{chapter_id}/ties"): {
-            "one": str(cast.seeker.id),
-            "other": str(cast.colleague.id),
+            "one": str(one.id),
+            "other": str(other.id),
         },
         ("POST", "/chapters/{chapter_id}/introductions"): {
-            "one": str(cast.colleague.id),
-            "other": str(cast.listed.id),
+            "one": str(one.id),
+            "other": str(other.id),
             "why_you": "Both keep food cold.",
         },
     }

@@ -59,7 +59,7 @@ def play(stage: Stage, rows: Iterator[Row], role: str, client: Client) -> Iterat
         if expected is None:
             continue
         is_call = row.route.startswith("/api/")
-        body = body_of(stage, row.method, row.route) if row.method not in SAFE else None
+        body = body_of(stage, row.method, row.route, row.thing) if row.method not in SAFE else None
         path = address(stage, row.route, row.thing)
         untouched = "" if may_change(row.method, expected) else before
         answer = ask(client, row.method, path, body, as_json=is_call, before=untouched)
@@ -71,10 +71,10 @@ def may_change(method: str, expected: str) -> bool:
     return method not in SAFE and expected == "in"
 
 
-def body_of(stage: Stage, method: str, route: str) -> Any:
+def body_of(stage: Stage, method: str, route: str, thing: str) -> Any:
     if not route.startswith("/api/"):
-        return bodies.form(stage, route)
-    body = bodies.call(stage, method, route)
+        return bodies.form(stage, route, thing)
+    body = bodies.call(stage, method, route, thing)
     return None if body is None else json.dumps(body)
 
 
@@ -87,7 +87,7 @@ def address(stage: Stage, route: str, thing: str) -> str:
         path = GAP.sub(lambda gap: _named(stage, gap[2], thing, route), route)
         for name in [part[1:-1] for part in route.split("/") if part.startswith("{")]:
             path = path.replace(f"{{{name}}}", _named(stage, name, thing, route))
-    return path + _query(stage, route)
+    return path + _query(stage, route, thing)
 
 
 def _named(stage: Stage, gap: str, thing: str, route: str) -> str:
@@ -97,10 +97,10 @@ def _named(stage: Stage, gap: str, thing: str, route: str) -> str:
     return str(ABSENT if is_nothing(thing) else stage.ids[gap, thing])
 
 
-def _query(stage: Stage, route: str) -> str:
+def _query(stage: Stage, route: str, thing: str) -> str:
     """What two pages need to know besides, as the links to them carry it."""
-    cast = stage.cast
+    one, other = stage.two_of(thing)
     return {
-        "/members/<uuid:member_id>/ask/": f"?through={cast.connector.id}",
-        "/host/<uuid:chapter_id>/introduce/": f"?one={cast.colleague.id}&other={cast.listed.id}",
+        "/members/<uuid:member_id>/ask/": f"?through={stage.cast.connector.id}",
+        "/host/<uuid:chapter_id>/introduce/": f"?one={one.id}&other={other.id}",
     }.get(route, "")

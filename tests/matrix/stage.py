@@ -31,7 +31,6 @@ from footbridge.people.models import (
 from footbridge.people.states import Door, Standing
 from footbridge.veil import actions as veil_actions
 from footbridge.veil import queries as veil_queries
-from footbridge.veil.cards import VeiledCard
 from tests.cast import Cast
 from tests.doors.web.world import LIST, World, build
 from tests.matrix.rules import MEMBERS, PAGE_ROLES
@@ -170,6 +169,12 @@ class Stage:
     def cast(self) -> Cast:
         return self.world.cast
 
+    def two_of(self, thing: str) -> tuple[Person, Person]:
+        """Two people whom a host of this chapter may bring together: the second on their list."""
+        if thing != "the other chapter":
+            return self.cast.colleague, self.cast.listed
+        return self.cast.stranger, Person.objects.get(name="Luis Pinto")
+
     def browser(self, role: str) -> Client:
         """A browser in the hands of a role."""
         client = Client(raise_request_exception=False)
@@ -226,22 +231,14 @@ def set_up(cast: Cast) -> Stage:
         "applicant": world.applicant,
     }
     _confirm_who_works_where()
-    _go_under_the_radar(cast)
     stage = Stage(world, roles, {}, _tokens(world))
     stage.ids = _ids(stage)
     stage.secrets = _secrets(roles)
     return stage
 
 
-def _go_under_the_radar(cast: Cast) -> None:
-    """Iris, at a mail domain of nobody else's; she sent the owner a card."""
-    veil_actions.begin(name="Iris Veiled", email=HIDDEN_AT, chapter=cast.chapter)
-    card = VeiledCard(words="I buy packaging.", ask="Twenty minutes.")
-    veil_actions.send_card(actor=hidden(), person=cast.seeker, card=card)
-
-
 def hidden() -> Any:
-    """Who is under the radar."""
+    """Iris, who is under the radar, and sent the owner a card."""
     return veil_queries.self_for(veil_queries.account_at(HIDDEN_AT))
 
 
@@ -258,7 +255,7 @@ def _ids(stage: Stage) -> dict[tuple[str, str], uuid.UUID]:
     rosa, lena, yara = cast.seeker, cast.target, stage.people["tied"]
     closed = exchange.open_need(actor=rosa, owner=rosa, text="A lorry for one morning.")
     exchange.close(actor=rosa, posting=closed)
-    mail.send("account_notice", to_person=cast.stranger.id, **_letter(cast.stranger))
+    mail.send("joined", to_person=cast.stranger.id, **_letter(cast.stranger))
     demo = cast.person("Dora Demo", is_demo=True)
     Identifier.objects.create(member=demo, scheme="persona", value="host")
     pair = _pair(cast.person("Ana Torres"), cast.person("Anna Tores", chapter=cast.other_chapter))
@@ -338,7 +335,7 @@ def _pair(*two: Person) -> Duplicate:
 
 
 def _letter(person: Person) -> dict[str, Any]:
-    return {"to_address": person.email, "to_name": person.name, "context": {"occasion": ""}}
+    return {"to_address": person.email, "to_name": person.name, "context": {"is_new": True}}
 
 
 def _letter_to(person: Person) -> uuid.UUID:

@@ -217,7 +217,7 @@ class Script:
 
     def _is_new(self, path: str) -> bool:
         route = surface.route_of(path)
-        if not self.wanted(route) or any(route.startswith(one) for one in ENDINGS):
+        if not self.wanted(route):
             return False
         for name in surface.query_in(path):
             self.searches.setdefault(urlsplit(path).path, set()).add(name)
