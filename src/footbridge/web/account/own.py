@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from typing import Any
 
@@ -15,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from footbridge.core import clock
 from footbridge.core.access import Audience, access
 from footbridge.exchange import queries as exchange
 from footbridge.intake import contacts as address_books
@@ -31,6 +29,7 @@ from footbridge.web.account.forms import (
     WorkForm,
 )
 from footbridge.web.forms import status_of, taken
+from footbridge.web.taking_along import as_file
 
 
 @require_GET
@@ -208,14 +207,7 @@ def data(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest) -> HttpResponse:
     """Everything that is held about one, as JSON."""
     person = request.person  # type: ignore[attr-defined]
-    held = queries.personal_export(person, person)
-    response = HttpResponse(
-        json.dumps(held, ensure_ascii=False, indent=2), content_type="application/json"
-    )
-    response["Content-Disposition"] = (
-        f'attachment; filename="footbridge-{clock.today().isoformat()}.json"'
-    )
-    return response
+    return as_file(queries.personal_export(person, person))
 
 
 @require_POST

@@ -3,7 +3,6 @@ and who saw anything of them."""
 
 from __future__ import annotations
 
-import json
 import uuid
 from typing import Any
 
@@ -13,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from footbridge.core import clock
 from footbridge.core.access import Audience, access
 from footbridge.exchange import queries as exchange
 from footbridge.people import places
@@ -22,6 +20,7 @@ from footbridge.veil import actions, queries
 from footbridge.web.account.forms import CodeForm, EraseForm
 from footbridge.web.forms import status_of, taken
 from footbridge.web.radar.forms import AwayForm, MailboxForm, OwnForm, lines
+from footbridge.web.taking_along import as_file
 
 
 @require_http_methods(["GET", "POST"])
@@ -151,10 +150,4 @@ def data(request: HttpRequest) -> HttpResponse:
 @access(Audience.HIDDEN)
 def download(request: HttpRequest) -> HttpResponse:
     """Everything that is held about one, as JSON."""
-    held = queries.personal_export(request.hidden)  # type: ignore[attr-defined]
-    response = HttpResponse(
-        json.dumps(held, ensure_ascii=False, indent=2), content_type="application/json"
-    )
-    name = f"footbridge-{clock.today().isoformat()}.json"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return as_file(queries.personal_export(request.hidden))  # type: ignore[attr-defined]
