@@ -19,7 +19,7 @@ from footbridge.people import queries as people
 from footbridge.veil import queries as veil
 from footbridge.veil.cards import Self
 from footbridge.web import errors
-from footbridge.web.routes import audience_of_library
+from footbridge.web.routes import audience_of_library, is_about_passkeys
 
 # What changes nothing, so that nothing need be asked twice meanwhile.
 READING = ("GET", "HEAD")
@@ -49,6 +49,9 @@ class WhoIsLooking:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _options: Any
     ) -> HttpResponseBase | None:
+        # The next member's passkey would have another number: a trace of somebody unseen.
+        if request.hidden is not None and is_about_passkeys(view):  # type: ignore[attr-defined]
+            return redirect("web:radar")
         audience = declared(view) or audience_of_library(view)
         return _refusal(request, audience)
 

@@ -21,12 +21,20 @@ _LIBRARIES = {
 }
 
 
+def is_about_passkeys(view: Callable[..., Any]) -> bool:
+    """Whether a view is one of the library that keeps passkeys, which it numbers as they come."""
+    return _module_of(view).startswith("allauth.mfa.")
+
+
 def audience_of_library(view: Callable[..., Any]) -> Audience | None:
     """The audience of a view that a library brings."""
+    module = _module_of(view) + "."
+    return next((aud for name, aud in _LIBRARIES.items() if module.startswith(name + ".")), None)
+
+
+def _module_of(view: Callable[..., Any]) -> str:
     behind = getattr(view, "view_class", None) or getattr(view, "func", view)
-    module = getattr(behind, "__module__", "")
-    matches = (aud for name, aud in _LIBRARIES.items() if (module + ".").startswith(name + "."))
-    return next(matches, None)
+    return str(getattr(behind, "__module__", ""))
 
 
 def routes() -> Iterator[tuple[str, Callable[..., Any]]]:

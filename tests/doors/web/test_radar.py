@@ -71,6 +71,15 @@ def test_pages_of_members_lead_to_ones_own(iris: Client, cast: Cast) -> None:
         ), page
 
 
+def test_no_passkey_is_numbered_for_somebody_unseen(iris: Client) -> None:
+    for page in ("", "add/", "keys/1/edit/"):
+        for answer in (
+            iris.get(f"/account/webauthn/{page}"),
+            iris.post(f"/account/webauthn/{page}", {"name": "x"}),
+        ):
+            assert answer.headers["Location"] == "/under-the-radar/", page
+
+
 def test_what_one_looks_for_finds_who_gives_it(iris: Client, cast: Cast) -> None:
     exchange.open_offer(actor=cast.seeker, owner=cast.seeker, text="Cold storage at night")
     said = {
