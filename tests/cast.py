@@ -9,8 +9,18 @@ from __future__ import annotations
 from functools import cached_property
 
 from footbridge.core.words import fold
-from footbridge.people.models import Affiliation, Chapter, Host, Organisation, Person, Place
+from footbridge.people import actions as people
+from footbridge.people.models import (
+    Account,
+    Affiliation,
+    Chapter,
+    Host,
+    Organisation,
+    Person,
+    Place,
+)
 from footbridge.people.states import Hosting, Kind, Precision, Sector, Standing
+from footbridge.veil import actions as veil
 
 
 class Cast:
@@ -80,6 +90,11 @@ class Cast:
     def listed(self) -> Person:
         """Someone who is only on the host's list."""
         return self.person("Ivo Listed", standing=Standing.KNOWN)
+
+    def hidden(self, person: Person) -> Account:
+        """Someone goes under the radar, having shown that their address is theirs."""
+        people.prove_address(people.account_for(person))
+        return veil.hide(actor=person)
 
     def person(
         self,

@@ -189,6 +189,7 @@ def _person(stage: Stage) -> Person:
 
 
 def _hide(stage: Stage) -> None:
+    people.prove_address(people.account_for(_person(stage)))
     veil.hide(actor=_person(stage))
 
 

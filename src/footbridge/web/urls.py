@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from footbridge.web.account.library import library_urls
+from footbridge.web.account.passkeys import passkey_urls
 from footbridge.web.account.urls import account_urls
 from footbridge.web.find.urls import find_urls
 from footbridge.web.home.urls import home_urls
@@ -16,6 +16,6 @@ own_urls = [*home_urls, *account_urls, *find_urls, *introduce_urls, *host_urls, 
 
 urlpatterns = [
     path("", include((own_urls, "web"))),
-    path("account/", include(library_urls)),
+    path("account/", include(passkey_urls)),
     path("language/", include("django.conf.urls.i18n")),
 ]

@@ -47,6 +47,7 @@ def me() -> Any:
 
 def test_going_under_the_radar_asks_for_the_name_and_then_shows_ones_own_page(cast: Cast) -> None:
     client = signed_in(cast.target)
+    people.prove_address(people.account_for(cast.target))
     assert client.post("/you/hide/", {"name": "Lena"}).status_code == 400
     answer = client.post("/you/hide/", {"name": "Lena Sought"}, follow=True)
     assert answer.redirect_chain == [("/under-the-radar/", 302)]

@@ -16,7 +16,6 @@ from footbridge.mail.models import Message
 from footbridge.mail.sealed import deliver_sealed_due, waiting_at_the_console
 from footbridge.people import actions as people
 from footbridge.people.models import Person
-from footbridge.veil import actions as veil
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +41,7 @@ def the_code() -> str:
 def addresses(cast: Cast) -> dict[str, str]:
     """One of a member, one under the radar, and one that nobody has here."""
     people.account_for(cast.seeker)
-    veil.hide(actor=cast.target)
+    cast.hidden(cast.target)
     return {
         "member": "rosa.seeker@example.org",
         "hidden": "lena.sought@example.org",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
-from footbridge.core.errors import Conflict, NotHere
+from footbridge.core.errors import Conflict, NotAllowed, NotHere
 from footbridge.exchange import actions as exchange
 from footbridge.journal.models import Entry
 from footbridge.network import actions as network
@@ -29,7 +29,7 @@ def hidden(cast: Cast) -> queries.Self:
 def _hide(cast: Cast) -> queries.Self:
     exchange.open_need(actor=cast.target, owner=cast.target, text="We need cold storage")
     network.state_tie(actor=cast.target, other=cast.connector, strength="trust")
-    me = queries.self_for(actions.hide(actor=cast.target))
+    me = queries.self_for(cast.hidden(cast.target))
     assert me is not None
     return me
 
@@ -68,14 +68,32 @@ def test_the_journal_tells_the_same_as_of_leaving(cast: Cast) -> None:
     colleague = cast.colleague
     people_actions.erase(actor=colleague, person=colleague)
     left = Entry.objects.latest("id")
-    actions.hide(actor=cast.target)
+    cast.hidden(cast.target)
     hid = Entry.objects.latest("id")
     assert (hid.verb, hid.facts) == (left.verb, left.facts) == ("people.erased", {})
 
 
+def test_nobody_comes_to_anothers_record_by_an_address_that_a_host_typed(
+    hidden: queries.Self, cast: Cast
+) -> None:
+    intruder = people_actions.add_person(
+        actor=cast.host, chapter=cast.chapter, name="Not Lena", email="lena.sought@example.org"
+    )
+    Person.objects.filter(id=intruder.id).update(standing="joined")
+    intruder.refresh_from_db()
+    people_actions.account_for(intruder)
+    with pytest.raises(NotAllowed):
+        actions.hide(actor=intruder)
+    account = queries.account_at("lena.sought@example.org")
+    assert account is not None
+    found = queries.self_for(account)
+    assert found is not None
+    assert found.profile.name == "Lena Sought"
+
+
 def test_a_chapters_only_host_names_another_one_first(cast: Cast) -> None:
     with pytest.raises(Conflict):
-        actions.hide(actor=cast.host)
+        cast.hidden(cast.host)
     assert people.find(cast.host, "hana.host@example.org") is not None
 
 

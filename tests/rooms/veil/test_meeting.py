@@ -25,7 +25,7 @@ CARD = VeiledCard(words="Buyer at a large food maker", ask="Half an hour on cold
 @pytest.fixture
 def me(cast: Cast) -> queries.Self:
     """Lena under the radar, in the private sector."""
-    return again(actions.hide(actor=cast.target), sector="private")
+    return again(cast.hidden(cast.target), sector="private")
 
 
 @pytest.fixture

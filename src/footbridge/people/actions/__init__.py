@@ -39,7 +39,11 @@ from footbridge.people.actions.own import (
     resume,
     speak,
 )
-from footbridge.people.actions.proving import change_address, prove_address
+from footbridge.people.actions.proving import (
+    change_address,
+    has_proven_address,
+    prove_address,
+)
 from footbridge.people.actions.spending import spend_link, unspent_link
 
 __all__ = [
@@ -64,6 +68,7 @@ __all__ = [
     "enter_again",
     "erase",
     "first_host",
+    "has_proven_address",
     "invite",
     "invite_listed",
     "join",

@@ -24,6 +24,15 @@ def prove_address(account: Account) -> None:
     )
 
 
+def has_proven_address(person: Person) -> bool:
+    """Whether it is certain that what comes to someone's address is read by them: a link that a
+    host handed over shows nothing of the kind."""
+    if person.account_id is None:
+        return False
+    proven = EmailAddress.objects.filter(user=person.account_id, verified=True)
+    return bool(proven.filter(email=person.email).exists())
+
+
 @transaction.atomic
 def change_address(*, actor: Person, address: str) -> Person:
     """Sign in with, and be written to at, another address from now on.

@@ -31,10 +31,15 @@ def hide(*, actor: Person) -> Account:
     """Go under the radar: for everybody else it is as if this person had erased themself.
 
     Returns the log-in identity to sign in with from now on. A chapter's only host names another
-    one first, as before leaving.
+    one first, as before leaving. The address is to be proven, whoever it is: it leads to what is
+    kept behind the veil, and to whoever may be there already under it.
     """
     if not actor.has_joined or not actor.email:
         raise NotAllowed(_("Only who has joined can go under the radar."))
+    if not people_actions.has_proven_address(actor):
+        raise NotAllowed(
+            _("First show that your address is yours: sign out, and come in again by a code.")
+        )
     profile = profile_of(actor)
     people_actions.erase(actor=actor, person=actor)
     return _begin(profile)

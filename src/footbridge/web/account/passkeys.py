@@ -27,7 +27,7 @@ def _leads_to(page: str) -> Any:
     return lead
 
 
-library_urls = [
+passkey_urls = [
     path("login/", _leads_to("web:sign_in"), name="account_login"),
     path("login/code/", _leads_to("web:sign_in"), name="account_request_login_code"),
     path("login/code/confirm/", _leads_to("web:sign_in"), name="account_confirm_login_code"),
