@@ -29,11 +29,15 @@ def still_clock_and_ids(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def no_network_of_another_test() -> None:
-    """What a process remembers of the network goes with each test's rows."""
+def nothing_remembered_of_another_test() -> None:
+    """What a process remembers, of the network and of how often somebody tried, goes with each
+    test's rows."""
+    from django.core.cache import cache
+
     from footbridge.insight import network
 
     network.forget()
+    cache.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -104,7 +104,7 @@ def test_a_request_is_named_by_its_route(cast: Cast, written: io.StringIO) -> No
 def test_what_slips_into_a_message_is_taken_out(
     written: io.StringIO, message: str, arguments: tuple[object, ...], expected: str
 ) -> None:
-    logging.getLogger("some.library").warning(message, *arguments)
+    logging.getLogger("some.package").warning(message, *arguments)
     said = written.getvalue()
     assert expected in said
     assert [word for word in TELLING if word in said] == []

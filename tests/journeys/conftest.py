@@ -113,12 +113,15 @@ class Visitor:
         )
 
     def press(self, name: str) -> None:
-        """Press the first button of this name."""
-        self.page.get_by_role("button", name=name).first.click()
+        """Press the first button of this name and wait for the page that answers, which may be
+        at the same address."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name).first.click()
 
     def follow(self, name: str) -> None:
-        """Follow the first link of this name."""
-        self.page.get_by_role("link", name=name).first.click()
+        """Follow the first link of this name to its page."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).first.click()
 
     def title(self) -> str:
         """What the page says it is."""

@@ -49,7 +49,8 @@ def _sign_in_by_code(visitor: Visitor, person: Person) -> None:
     page.get_by_label("Your email").fill(str(person.email))
     visitor.press("Send me a code")
     page.get_by_label("Code").fill(_code_for(person))
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name="Sign in").click()
     assert visitor.title() == "Today"
 
 
