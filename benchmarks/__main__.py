@@ -18,7 +18,7 @@ import time
 from typing import Any
 
 Row = dict[str, Any]
-MODULES = ("rank", "chains", "imports", "pages")
+MODULES = ("rank", "chains", "imports", "turnout", "circles", "pages", "tables")
 
 
 def main() -> int:
@@ -62,6 +62,8 @@ def as_table(rows: list[Row]) -> str:
 
 
 def ours_of(row: Row) -> str:
+    if "ours_said" in row:
+        return str(row["ours_said"])
     if "ours_mb" in row:
         return f"{row['ours_mb']} MB"
     text = spoken(row["ours_ms"])
@@ -71,6 +73,8 @@ def ours_of(row: Row) -> str:
 
 
 def peers_of(row: Row) -> str:
+    if "peers_said" in row:
+        return " · ".join(f"{name}: {said}" for name, said in row["peers_said"].items())
     ratios = row.get("ratios", {})
     return " · ".join(
         f"{name} {spoken(ms)} ({ratios.get(name, ms / row['ours_ms']):,.1f} ×)"
