@@ -9,13 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from footbridge.core import clock, ids
+from tests.quick import find_static_files_once
 
 if TYPE_CHECKING:
     from tests.cast import Cast
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+
+# An example that takes long says that the machine was busy, and nothing of what is tested.
+hypothesis_settings.register_profile("footbridge", deadline=None)
+hypothesis_settings.load_profile("footbridge")
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +44,11 @@ def nothing_remembered_of_another_test() -> None:
 
     network.forget()
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_found_once() -> None:
+    find_static_files_once()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,7 +2,8 @@
 
     python -m tests.badinput [COUNT] [SEED] [--report docs/badinput.md]
 
-The parts run in child processes, two at a time, each with a ceiling on memory and on time.
+The parts run in child processes, two at a time (or FOOTBRIDGE_TEST_PROCESSES), each with a ceiling
+on memory and on time.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.quick import at_once
+
 ROOT = Path(__file__).resolve().parents[2]
-# Which parts share a process; two processes run at a time.
+# Which parts share a process.
 TOGETHER = (("pages",), ("api",), ("bodies",), ("uploads",))
 SECONDS_TO_BEGIN = 600
 SECONDS_A_REQUEST = 1.5
@@ -30,9 +33,9 @@ Report = dict[str, dict[str, Any]]
 
 def attack(count: int, seed: int, together: tuple[tuple[str, ...], ...] = TOGETHER) -> Report:
     """What each part saw; a part that ended early is a fault of its own."""
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pair:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(at_once()) as several:
         jobs = [
-            pair.submit(_child, parts, count, seed, Path(folder) / f"{parts[0]}.json")
+            several.submit(_child, parts, count, seed, Path(folder) / f"{parts[0]}.json")
             for parts in together
         ]
         found: Report = {}

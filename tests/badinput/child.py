@@ -61,9 +61,12 @@ def _set_up(parts: list[str]) -> None:
     import django
     from django.test.utils import setup_test_environment
 
+    from tests.quick import find_static_files_once
+
     django.setup()
     logging.disable(logging.CRITICAL)
     setup_test_environment()
+    find_static_files_once()
 
 
 def _against(part: str, count: int, seed: int) -> dict[str, Any]:

@@ -11,6 +11,8 @@ import os
 import sys
 from pathlib import Path
 
+from tests.quick import at_once, find_static_files_once
+
 REPORT = Path(__file__).resolve().parents[2] / "docs" / "privacy-report.md"
 
 
@@ -29,7 +31,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", default="twin")
     parser.add_argument("--full", action="store_true", help="ask everything by every means")
     parser.add_argument("--without-leaks", action="store_true", help="plant none")
-    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=at_once())
     parser.add_argument("--report", type=Path, default=REPORT)
     parser.add_argument("--share", type=int, default=0, help=argparse.SUPPRESS)
     parser.add_argument("--of", type=int, default=1, help=argparse.SUPPRESS)
@@ -76,6 +78,7 @@ def _share(options: argparse.Namespace) -> int:
     from tests.twin.still import stillness
 
     setup_test_environment()
+    find_static_files_once()
     before = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     task = Task(

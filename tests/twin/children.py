@@ -10,6 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.quick import at_once
 from tests.twin.run import Tally, read
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +25,7 @@ class Order:
     observers: int = 3
     seed: str = "twin"
     full: bool = False
-    processes: int = 2
+    processes: int = at_once()
 
 
 def run(order: Order, *, database: str | None = None) -> Tally:
