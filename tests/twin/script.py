@@ -8,7 +8,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -107,13 +107,11 @@ class Script:
     client: Client = field(default_factory=Client)
     account: str = ""
 
-    def run(self) -> list[Answer]:
-        """Everything that came back."""
-        if self.observer.parts:
-            return self._together()
-        return list(self.steps())
+    def run(self, most: int | None = None) -> list[Answer]:
+        """Everything that came back, or the first so many answers."""
+        return list(islice(self._together() if self.observer.parts else self.steps(), most))
 
-    def _together(self) -> list[Answer]:
+    def _together(self) -> Iterator[Answer]:
         """Each in turn, in one world: what one does may show to another."""
         each = [
             Script(
@@ -121,7 +119,7 @@ class Script:
             ).steps()
             for one in self.observer.parts
         ]
-        return [answer for row in zip_longest(*each) for answer in row if answer is not None]
+        return (answer for row in zip_longest(*each) for answer in row if answer is not None)
 
     def steps(self) -> Iterator[Answer]:
         self._come_in()

@@ -113,6 +113,8 @@ class Watch:
     size: Size = SHORT
     turn: int = 0
     wanted: Wanted = lambda _route: True
+    # How many requests at most; None for as many as the script has.
+    most: int | None = None
 
 
 def observe(family: Family, story: Story, watch: Watch, planted: Planted | None = None) -> Seen:
@@ -124,7 +126,7 @@ def observe(family: Family, story: Story, watch: Watch, planted: Planted | None 
         with family.worlds.opened(world):
             mail.outbox = [] if planted is None else mail.outbox
             script = _script(family, story, watch)
-            answers = script.run()
+            answers = script.run(watch.most)
             seen = Seen(
                 answers,
                 behind.tables(stage) | {"sealed": behind.sealed_letters(stage)},
