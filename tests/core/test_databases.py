@@ -58,11 +58,13 @@ def test_a_second_writer_of_sqlite_waits_for_the_first(shipped: Any, tmp_path: P
     with shipped.cursor() as cursor:
         cursor.execute("CREATE TABLE t (x)")
     waited: list[float] = []
+    asking = threading.Event()
 
     def second() -> None:
         other = ConnectionHandler({"default": _database("", tmp_path)})["default"]
-        began = time.monotonic()
         with other.cursor() as cursor:
+            began = time.monotonic()
+            asking.set()
             cursor.execute("INSERT INTO t VALUES (2)")
         waited.append(time.monotonic() - began)
         other.close()
@@ -70,6 +72,7 @@ def test_a_second_writer_of_sqlite_waits_for_the_first(shipped: Any, tmp_path: P
     shipped.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
     thread = threading.Thread(target=second)
     thread.start()
+    assert asking.wait(timeout=20)
     time.sleep(0.4)
     with shipped.cursor() as cursor:
         cursor.execute("INSERT INTO t VALUES (1)")

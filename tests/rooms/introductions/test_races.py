@@ -149,6 +149,8 @@ def test_an_answer_on_the_last_moment_and_the_worker_do_not_both_win(cast: Cast)
             lambda: actions.agree(actor=cast.target, introduction=introduction),
             actions.end_what_ran_out,
         )
+        # A worker passes over what another holds at that moment, and comes again.
+        actions.end_what_ran_out()
     assert isinstance(answer, Conflict)
     assert fresh(introduction).state == State.EXPIRED
     assert story.letters("made") == []
