@@ -18,7 +18,7 @@ import time
 from typing import Any
 
 Row = dict[str, Any]
-MODULES = ("rank", "chains", "imports", "turnout", "circles", "pages", "tables")
+MODULES = ("rank", "chains", "imports", "turnout", "circles", "pages", "veil", "tables")
 
 
 def main() -> int:

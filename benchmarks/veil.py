@@ -97,7 +97,7 @@ def _without_the_veil() -> Iterator[None]:
     kept = list(connection.execute_wrappers)
     connection.execute_wrappers[:] = [one for one in kept if one is not guard._refuse]
     try:
-        with mock.patch("footbridge.veil.queries.waiting_for", lambda _person: []):
+        with mock.patch("footbridge.veil.queries.waiting_for", return_value=[]):
             yield
     finally:
         connection.execute_wrappers[:] = kept
