@@ -11,7 +11,18 @@ import pytest
 from django.apps import apps
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "footbridge"
-STAIRCASE = ["core", "journal", "mail", "people", "network", "exchange", "introductions", "intake"]
+STAIRCASE = [
+    "core",
+    "journal",
+    "mail",
+    "people",
+    "network",
+    "exchange",
+    "introductions",
+    "meetings",
+    "intake",
+    "veil",
+]
 # The journal's own number, and the one row that names the vocabulary's edition.
 NEVER_SHOWN = {"Entry", "Edition"}
 DOORS = ["web", "api", "cli"]

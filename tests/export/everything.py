@@ -17,6 +17,7 @@ from footbridge.exchange.models import Cause
 from footbridge.export.tables import tables
 from footbridge.intake.models import Batch, Duplicate, KnownMapping, Merge, RowResult
 from footbridge.introductions.states import Outcome
+from footbridge.meetings.models import Session
 from footbridge.network import actions as network
 from footbridge.people import actions as people
 from footbridge.people.models import Identifier, Reach
@@ -24,6 +25,7 @@ from footbridge.people.states import Door, Sector
 from footbridge.veil import actions as veil
 from tests.cast import Cast
 from tests.rooms.introductions import story
+from tests.rooms.meetings import story as evenings
 
 HARD = '=HYPERLINK("http://x"),\r\n\'two\', "three"; ñ 漢 \u202eabc \U0001f33f'
 
@@ -35,6 +37,7 @@ def fill(cast: Cast) -> None:
     _exchange(cast)
     _network(cast)
     _introductions(cast)
+    _meetings(cast)
     _intake(cast)
 
 
@@ -102,6 +105,52 @@ def _introductions(cast: Cast) -> None:
     actions.report(
         actor=cast.seeker, introduction=introduction, outcome=Outcome.MET, words="+1 for Lena"
     )
+
+
+def _meetings(cast: Cast) -> None:
+    from footbridge.meetings import actions
+    from footbridge.meetings.models import Round, Sitting
+
+    series = actions.start_series(
+        actor=cast.host, chapter=cast.chapter, title="'Evenings", for_body=cast.city
+    )
+    sheet = actions.clone_run_sheet(actor=cast.host, chapter=cast.chapter, source="troika")
+    reading = [("=A tip", "https://example.org/tip")]
+    session = evenings.opened(
+        cast, about=HARD, series=series, run_sheet=sheet, reading=reading, cap=2, quorum=1
+    )
+    evenings.accepted(session, cast.seeker, cast.target, cast.colleague)
+    seats = evenings.checked_in(cast, session, cast.seeker, cast.target)
+    planned = Round.objects.create(session=session, number=1, step=1, minutes=30, seed=7)
+    Sitting.objects.bulk_create(Sitting(round=planned, seat=seat, table=1) for seat in seats)
+    _afterwards(cast, session)
+
+
+def _afterwards(cast: Cast, session: Session) -> None:
+    """One of each thing that an evening leaves behind."""
+    from footbridge.meetings import actions
+    from footbridge.meetings.states import Felt, List
+
+    rosa, series = cast.seeker, session.series
+    with evenings.before(session, 0):
+        actions.begin(actor=cast.host, session=session)
+        insight = actions.write_insight(actor=rosa, session=session, speaker=rosa, text=HARD)
+        actions.release_insight(actor=rosa, insight=insight)
+        actions.put_on_list(actor=rosa, session=session, list=List.BUILDING)
+        actions.promise(actor=rosa, session=session, text="=A promise", due=clock.today())
+        actions.mark(actor=rosa, seat=session.seats.get(person=cast.target))
+        actions.end(actor=cast.host, session=session)
+        actions.give_feedback(actor=rosa, session=session, felt=Felt.PARTLY, text="'More")
+        actions.try_change(
+            actor=cast.host,
+            series=series,
+            observation=HARD,
+            change="=Two rounds",
+            measure="Who stays",
+            begins_on=clock.today(),
+            seen_in=[session],
+            because_of=rosa,
+        )
 
 
 def _intake(cast: Cast) -> None:

@@ -18,6 +18,19 @@ from footbridge.core.data import PERSONAL, Kept, Table
 from footbridge.exchange.models import Cause, Need, Offer, Skill
 from footbridge.intake import actions as intake
 from footbridge.introductions.models import Introduction, Report
+from footbridge.meetings import actions as meetings
+from footbridge.meetings.models import (
+    Feedback,
+    FollowUp,
+    Improvement,
+    Insight,
+    Interest,
+    Mark,
+    Round,
+    Seat,
+    Session,
+    Sitting,
+)
 from footbridge.network.models import Preference, Tie
 from footbridge.people import actions as people
 from footbridge.people import personal_data, queries
@@ -29,6 +42,7 @@ from tests.cast import Cast
 from tests.conftest import NOON
 from tests.doors.web.world import World
 from tests.policy.test_personal_data import world  # noqa: F401
+from tests.rooms.meetings import story as evenings
 
 
 def _columns() -> dict[str, set[str]]:
@@ -99,6 +113,7 @@ def everything(world: World, cast: Cast, db: None) -> Person:  # noqa: F811
     Authenticator.objects.create(user=account, type="webauthn", data={}, last_used_at=NOON)
     Identifier.objects.create(member=rosa, scheme="list:x", value="7")
     Host.objects.get_or_create(person=rosa, chapter=cast.chapter)
+    _evenings(rosa, cast)
     people.make_token(actor=rosa, name="My spreadsheet")
     people.invite(actor=rosa, chapter=cast.chapter, door=Door.TRUSTED, note="For the fair")
     hers = {"person": rosa, "chapter": cast.chapter, "note": "Of the fair", "expires_at": NOON}
@@ -111,6 +126,38 @@ def everything(world: World, cast: Cast, db: None) -> Person:  # noqa: F811
     _said_in_full(rosa, cast)
     intake.read_paste(actor=rosa, chapter=cast.chapter, text="Name\tEmail\nA B\ta@x.org")
     return Person.objects.get(id=rosa.id)
+
+
+def _evenings(rosa: Person, cast: Cast) -> None:
+    """A session that she planned, with a seat of which everything can be said, and a table."""
+    meetings.start_series(actor=rosa, chapter=cast.chapter, title="Harbour evenings")
+    meetings.clone_run_sheet(actor=rosa, chapter=cast.chapter, source="values")
+    session = evenings.opened(cast, actor=rosa)
+    meetings.invite(actor=cast.host, session=session, people=[rosa])
+    told = ("waiting_since", "held_until", "confirmed_at", "turned_away_at", "came_at", "left_at")
+    Seat.objects.filter(session=session, person=rosa).update(
+        **dict.fromkeys((*told, "answered_at"), NOON), walked_in=True, first_time=True
+    )
+    begun = Round.objects.create(session=session, number=1, step=1, minutes=9, started_at=NOON)
+    Sitting.objects.create(round=begun, seat=session.seats.get(person=rosa), table=1)
+    _left_behind(rosa, cast, session)
+
+
+def _left_behind(rosa: Person, cast: Cast, session: Session) -> None:
+    """What she said afterwards, and what was tried because of her."""
+    series = meetings.start_series(actor=rosa, chapter=cast.chapter, title="More evenings")
+    other = Seat.objects.create(session=session, person=cast.target, came_at=NOON)
+    said = {"session": session, "person": rosa}
+    Mark.objects.create(seat=session.seats.get(person=rosa), other=other)
+    Insight.objects.create(
+        session=session, speaker=rosa, written_by=rosa, text="Said", decided_at=NOON
+    )
+    Interest.objects.create(**said, list="informed")
+    FollowUp.objects.create(**said, text="Ask", due=NOON, done_at=NOON, came_of_it="Room")
+    Feedback.objects.create(**said, felt="yes", text="More")
+    Improvement.objects.create(
+        series=series, change="Two rounds", begins_on=NOON, because_of=rosa, made_by=rosa
+    )
 
 
 def _said_in_full(rosa: Person, cast: Cast) -> None:

@@ -27,6 +27,7 @@ from footbridge.veil.guard import Service, lifted
 from tests.cast import Cast
 from tests.doors.web.world import World, build
 from tests.rooms.introductions import story
+from tests.rooms.meetings import story as evenings
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,7 @@ def world(cast: Cast) -> World:
     exchange.care_for(actor=rosa, member=rosa, causes=Cause.objects.all()[:1])
     introductions.thank(actor=rosa, introduction=built.introduction, words="Thank you, says Rosa")
     story.pair(cast)
+    evenings.accepted(evenings.opened(cast), rosa, cast.target)
     _imported(cast, "done", "Rosa Seeker,ROSA.Seeker@example.org")
     _imported(cast, "done", "Ada Moreno,ada@example.org")
     while deliver_due():
@@ -173,7 +175,7 @@ def test_the_export_holds_rows_of_every_room(world: World) -> None:
     held = queries.personal_export(rosa, rosa)
     rooms = set(held) - {"made_at"}
     assert rooms == set(personal_data._holdings)
-    assert {"people", "network", "exchange", "introductions", "intake"} <= rooms
+    assert {"people", "network", "exchange", "introductions", "meetings", "intake"} <= rooms
     counts = {(room, part): len(rows) for room in rooms for part, rows in held[room].items()}
     empty = {place for place, count in counts.items() if not count}
     assert empty <= {
@@ -184,12 +186,23 @@ def test_the_export_holds_rows_of_every_room(world: World) -> None:
         ("people", "passkeys"),
         ("people", "links_made"),
         ("network", "said_of_me"),
+        ("meetings", "tables"),
+        ("meetings", "planned"),
+        ("meetings", "series"),
+        ("meetings", "run_sheets"),
+        ("meetings", "insights"),
+        ("meetings", "lists"),
+        ("meetings", "follow_ups"),
+        ("meetings", "feedback"),
+        ("meetings", "marks"),
+        ("meetings", "credits"),
+        ("meetings", "changes"),
         ("intake", "brought"),
         ("intake", "merged"),
         ("veil", "standing_yes"),
         ("veil", "from_under_the_radar"),
     }
-    for room in ("people", "network", "exchange", "introductions", "intake"):
+    for room in ("people", "network", "exchange", "introductions", "meetings", "intake"):
         assert sum(count for (where, _), count in counts.items() if where == room) > 0
 
 

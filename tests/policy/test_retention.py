@@ -20,6 +20,7 @@ from footbridge.mail.keeping import empty_old, forget_identity_mail
 from footbridge.mail.models import Message, SealedMessage
 from footbridge.mail.sealed import send_sealed
 from footbridge.mail.states import MessageState
+from footbridge.meetings.models import Seat
 from footbridge.network import actions as network
 from footbridge.network.models import Contact
 from footbridge.people import actions as people
@@ -28,6 +29,7 @@ from footbridge.people.models import AccessToken, Invitation, SpentLink
 from footbridge.people.states import Door
 from tests.cast import Cast
 from tests.conftest import NOON
+from tests.rooms.meetings import story as evenings
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +96,11 @@ def _unsent_notice(cast: Cast) -> None:
     send("account_notice", to_address="a@x.org", context={"occasion": "email_changed"})
 
 
+def _missed_evening(cast: Cast) -> None:
+    session = evenings.opened(cast, starts_at=NOON + 10 * DAY)
+    evenings.accepted(session, cast.seeker)
+
+
 ROWS: dict[str, tuple[Callable[[Cast], None], type[models.Model], timedelta]] = {
     "what a list said": (_list, RowResult, 30 * DAY),
     "how a merge is undone": (_merge, Merge, 365 * DAY),
@@ -104,6 +111,7 @@ ROWS: dict[str, tuple[Callable[[Cast], None], type[models.Model], timedelta]] = 
     "a session": (_session, Session, 30 * DAY),
     "a code to sign in": (_code, SealedMessage, timedelta(minutes=15)),
     "a notice about an address": (_notice, Message, DAY),
+    "that somebody did not come": (_missed_evening, Seat, 375 * DAY),
     "a notice that could not be sent": (_unsent_notice, Message, 7 * DAY),
 }
 

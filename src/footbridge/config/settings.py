@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "footbridge.network",
     "footbridge.exchange",
     "footbridge.introductions",
+    "footbridge.meetings",
     "footbridge.intake",
     "footbridge.veil",
     "footbridge.insight",

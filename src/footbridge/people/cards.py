@@ -104,6 +104,14 @@ class Page(Generic[Item]):
     def has_previous(self) -> bool:
         return self.number > 1
 
+    @property
+    def next(self) -> int:
+        return self.number + 1
+
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
 
 @dataclass(frozen=True)
 class ListedCard:

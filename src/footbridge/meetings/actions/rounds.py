@@ -1,0 +1,124 @@
+"""Rounds: who sits where, written down before a round begins and left alone afterwards."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from footbridge.core import clock
+from footbridge.core.errors import Conflict, NotAllowed, NotHere
+from footbridge.journal import actions as journal
+from footbridge.meetings import policy
+from footbridge.meetings.models import Round, Session, Sitting
+from footbridge.meetings.states import State
+from footbridge.people.policy import Viewer, id_of
+
+LONGEST_MINUTES = 240
+MORE_MINUTES = 5
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One round to come: which step of the run-sheet, the seats at each table, what each table
+    has to say for itself, and who found no place."""
+
+    step: int
+    minutes: int
+    tables: tuple[tuple[uuid.UUID, ...], ...]
+    why: tuple[dict[str, Any], ...] = ()
+    left_over: tuple[dict[str, Any], ...] = ()
+    seed: int = 0
+
+
+@transaction.atomic
+def plan_rounds(*, actor: Viewer, session: Session, plans: Sequence[Plan]) -> list[Round]:
+    """Replace the rounds that have not begun. Those that run or ran stay as they are."""
+    session = _lock(actor, session)
+    if session.state not in (State.OPEN, State.RUNNING):
+        raise Conflict(_("Tables are made for a session that is coming or going on."))
+    session.rounds.filter(started_at=None).delete()
+    first = session.rounds.count() + 1
+    seats = set(session.seats.values_list("id", flat=True))
+    rounds = [
+        _write(session, number, plan, seats) for number, plan in enumerate(plans, start=first)
+    ]
+    journal.record("meetings.seated", session.id, actor=id_of(actor), facts={"rounds": len(rounds)})
+    return rounds
+
+
+def _lock(actor: Viewer, session: Session) -> Session:
+    found = Session.objects.select_for_update().filter(id=session.id).first()
+    if found is None:
+        raise NotHere
+    if not policy.runs(actor, found):
+        raise NotAllowed(_("Tables are made by who runs the session."))
+    return found
+
+
+def _write(session: Session, number: int, plan: Plan, seats: set[uuid.UUID]) -> Round:
+    made = Round.objects.create(
+        session=session,
+        number=number,
+        step=plan.step,
+        minutes=plan.minutes,
+        why=list(plan.why),
+        left_over=list(plan.left_over),
+        seed=plan.seed,
+    )
+    Sitting.objects.bulk_create(_sittings(made, plan.tables, seats))
+    return made
+
+
+def _sittings(
+    made: Round, tables: Iterable[Iterable[uuid.UUID]], seats: set[uuid.UUID]
+) -> list[Sitting]:
+    return [
+        Sitting(round=made, seat_id=seat, table=number)
+        for number, table in enumerate(tables, start=1)
+        for seat in table
+        if seat in seats
+    ]
+
+
+@transaction.atomic
+def start_round(*, actor: Viewer, session: Session) -> Round:
+    """Begin the next round; the one that runs ends with it. The time runs from now, whoever
+    looks on from whichever device."""
+    session = _lock(actor, session)
+    if session.state != State.RUNNING:
+        raise Conflict(_("Begin the session first."))
+    coming = session.rounds.filter(started_at=None).order_by("number").first()
+    if coming is None:
+        raise Conflict(_("There is no further round. Make tables first."))
+    _end_running(session)
+    coming.started_at = clock.now()
+    coming.save(update_fields=["started_at"])
+    journal.record("meetings.round_begun", session.id, actor=id_of(actor))
+    return coming
+
+
+@transaction.atomic
+def end_round(*, actor: Viewer, session: Session) -> None:
+    """End the round that runs. Ending what has ended changes nothing."""
+    _end_running(_lock(actor, session))
+
+
+def _end_running(session: Session) -> None:
+    session.rounds.filter(started_at__isnull=False, ended_at=None).update(ended_at=clock.now())
+
+
+@transaction.atomic
+def lengthen_round(*, actor: Viewer, session: Session, minutes: int = MORE_MINUTES) -> Round:
+    """Give the round that runs more minutes, or fewer."""
+    session = _lock(actor, session)
+    running = session.rounds.filter(started_at__isnull=False, ended_at=None).first()
+    if running is None:
+        raise Conflict(_("No round is running."))
+    running.minutes = max(1, min(LONGEST_MINUTES, running.minutes + minutes))
+    running.save(update_fields=["minutes"])
+    return running

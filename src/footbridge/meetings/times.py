@@ -1,0 +1,41 @@
+"""Wall clocks: a session takes place at an hour of the day in its own time zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.utils.translation import gettext as _
+
+from footbridge.core.errors import DomainError
+
+
+def zone(name: str) -> ZoneInfo:
+    """A time zone by its name, such as "Europe/Lisbon"; refused in words when there is none."""
+    if name not in _names():
+        raise DomainError(
+            _("“%(name)s” is not a time zone.") % {"name": name[:60]}, field="timezone"
+        )
+    return ZoneInfo(name)
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def there(moment: datetime, timezone: str) -> datetime:
+    """The moment as the clocks of a time zone show it; UTC where the zone is no longer known."""
+    return moment.astimezone(ZoneInfo(timezone) if timezone in _names() else UTC)
+
+
+def days_later(moment: datetime, timezone: str, days: int) -> datetime:
+    """The same hour on a later day, whatever the clocks did in between.
+
+    An hour that the clocks leave out on that day becomes the one that they jump to; of an hour
+    that comes twice the first is meant.
+    """
+    at = there(moment, timezone)
+    wanted = at.replace(tzinfo=None) + timedelta(days=days)
+    return wanted.replace(tzinfo=at.tzinfo, fold=0).astimezone(UTC)
