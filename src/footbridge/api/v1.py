@@ -10,15 +10,28 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from footbridge import __version__
-from footbridge.api import exchange, find, host, introductions, network, people
+from footbridge.api import exchange, find, host, introductions, meetings, network, people
 from footbridge.api.auth import PersonalToken
 from footbridge.api.reading import ObjectsOnly
 from footbridge.core import database
 from footbridge.core.errors import DomainError, NotHere, Overtaken
 
-api = NinjaAPI(
+
+class Documented(NinjaAPI):
+    """Its document follows from the code alone: it is written once, not for each who asks."""
+
+    _document: OpenAPISchema | None = None
+
+    def get_openapi_schema(self, **where: Any) -> OpenAPISchema:
+        """The OpenAPI document."""
+        self._document = self._document or super().get_openapi_schema(**where)
+        return self._document
+
+
+api = Documented(
     title="Footbridge",
     version="1",
     parser=ObjectsOnly(),
@@ -45,6 +58,7 @@ api.add_router("", find.router)
 api.add_router("", exchange.router)
 api.add_router("", network.router)
 api.add_router("", introductions.router)
+api.add_router("", meetings.router)
 api.add_router("", host.router)
 
 

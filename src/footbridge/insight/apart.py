@@ -57,7 +57,7 @@ def _introduced(people: Sequence[uuid.UUID]) -> dict[uuid.UUID, Ids]:
 
 def _apart(people: Sequence[uuid.UUID], wishes: Iterable[str]) -> dict[uuid.UUID, Ids]:
     asked = set(people)
-    acts_for = _organisations_of(asked)
+    acts_for = organisations_of(asked)
     theirs = asked.union(*acts_for.values())
     mine = Q(owner__in=asked, wish__in=list(wishes))
     of_me = Q(about__in=theirs, wish=Wish.AVOID)
@@ -78,7 +78,8 @@ def _apart(people: Sequence[uuid.UUID], wishes: Iterable[str]) -> dict[uuid.UUID
     return found
 
 
-def _organisations_of(people: Ids) -> dict[uuid.UUID, Ids]:
+def organisations_of(people: Ids) -> dict[uuid.UUID, Ids]:
+    """The organisations that each person acts for today."""
     found: dict[uuid.UUID, Ids] = defaultdict(set)
     rows = Affiliation.objects.filter(current(), person__in=people).order_by()
     for person, organisation in rows.values_list("person_id", "organisation_id"):
