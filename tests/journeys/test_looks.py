@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from footbridge.core import clock
 from footbridge.demo import load
 from footbridge.intake import actions as intake
 from footbridge.introductions.models import Introduction
+from footbridge.meetings import actions as meetings
+from footbridge.meetings import queries as meetings_queries
+from footbridge.meetings.models import Series, Session
 from footbridge.people.models import Affiliation, Chapter, Invitation, Member, Person
 from footbridge.people.queries.doorways import path_of
 from footbridge.people.states import Kind, Standing
@@ -45,8 +50,66 @@ def _tours() -> Iterator[tuple[Person | None, list[str]]]:
     chapter = Chapter.objects.get(id=host.chapter_id)
     door = path_of(Invitation.objects.filter(chapter=chapter, person=None)[0])
     yield None, ["/sign-in/", "/help/", "/privacy/", "/no-such-page/", "/i/no-such-link", door]
-    yield seeker, _pages_of_a_member(seeker)
-    yield host, _pages_of_a_host(host, chapter)
+    tonight, draft = _sessions(host, chapter, seeker)
+    guest = meetings_queries.seat_path(tonight.seats.exclude(person=seeker)[0])
+    yield None, [guest, meetings_queries.door_path(tonight)]
+    yield seeker, [*_pages_of_a_member(seeker), *_pages_of_a_guest(tonight)]
+    yield host, [*_pages_of_a_host(host, chapter), *_pages_of_who_runs(tonight, draft)]
+
+
+def _sessions(host: Person, chapter: Chapter, seeker: Person) -> tuple[Session, Session]:
+    """One of this evening, full, with people at the door; one that is a draft."""
+    usual = {"actor": host, "chapter": chapter, "question": "What do you look for?"}
+    soon = clock.now() + timedelta(minutes=30)
+    tonight = meetings.plan(
+        format="micro_cafe", title="Tonight " * 14, starts_at=soon, series=_series(host), **usual
+    )
+    later = soon + timedelta(days=9)
+    draft = meetings.plan(format="troika", title="A draft", starts_at=later, **usual)
+    meetings.open_up(actor=host, session=tonight)
+    joined = Person.objects.filter(chapter=chapter, standing=Standing.JOINED).order_by("name")
+    others = list(joined.exclude(id__in=(seeker.id, host.id))[:20])
+    meetings.invite(actor=host, session=tonight, people=others)
+    for person in [*others[:9], seeker, *others[9:12]]:
+        meetings.accept(actor=person, session=tonight)
+    for person in others[:3]:
+        meetings.come(actor=person, session=tonight)
+    return tonight, draft
+
+
+def _series(host: Person) -> Series:
+    chapter = Chapter.objects.get(id=host.chapter_id)
+    return meetings.start_series(actor=host, chapter=chapter, title="Thursdays")
+
+
+def _pages_of_a_guest(tonight: Session) -> list[str]:
+    return [
+        "/meet/",
+        "/meet/?when=past",
+        f"/meet/{tonight.id}/",
+        meetings_queries.door_path(tonight),
+    ]
+
+
+def _pages_of_who_runs(tonight: Session, draft: Session) -> list[str]:
+    sheet = meetings.clone_run_sheet(
+        actor=tonight.made_by, chapter=tonight.chapter, source="knowledge_cafe"
+    )
+    here = f"/host/sessions/{tonight.id}/"
+    pages = ("", "edit/", "steps/", "invite/", "seats/", "door/", "cancel/", "again/")
+    return [
+        "/host/sessions/",
+        "/host/sessions/?when=past",
+        "/host/sessions/new/",
+        "/host/sessions/new/?format=micro_cafe",
+        f"/host/sessions/{draft.id}/",
+        *(here + page for page in pages),
+        "/host/run-sheets/",
+        f"/host/run-sheets/{sheet.id}/",
+        "/host/series/",
+        "/host/series/new/",
+        f"/host/series/{tonight.series_id}/",
+    ]
 
 
 def _pages_of_a_member(seeker: Person) -> list[str]:

@@ -14,12 +14,14 @@ from footbridge.introductions import queries as introductions
 from footbridge.people import demo
 from footbridge.people import queries as people
 from footbridge.veil import queries as veil
+from footbridge.web.meet import waiting as meet
 
 THEMES = ("auto", "light", "dark")
 # Which part of the navigation a page belongs to, by the beginning of its path.
 SECTIONS = {
     "find": ("/find/", "/members/", "/wishes/", "/ties/"),
     "introduce": ("/introduce/", "/introductions/"),
+    "meet": ("/meet/",),
     "host": ("/host/", "/outbox/"),
 }
 
@@ -42,7 +44,8 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
 
 
 def _waiting_for(person: Any) -> int:
-    return len(introductions.waiting_for(person)) + len(veil.waiting_for(person))
+    asked = introductions.waiting_for(person), veil.waiting_for(person), meet.waiting_for(person)
+    return sum(len(each) for each in asked)
 
 
 def _section(path: str) -> str:

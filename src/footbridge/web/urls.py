@@ -10,9 +10,18 @@ from footbridge.web.find.urls import find_urls
 from footbridge.web.home.urls import home_urls
 from footbridge.web.host.urls import host_urls
 from footbridge.web.introduce.urls import introduce_urls
+from footbridge.web.meet.urls import meet_urls
 from footbridge.web.radar.urls import radar_urls
 
-own_urls = [*home_urls, *account_urls, *find_urls, *introduce_urls, *host_urls, *radar_urls]
+own_urls = [
+    *home_urls,
+    *account_urls,
+    *find_urls,
+    *introduce_urls,
+    *meet_urls,
+    *host_urls,
+    *radar_urls,
+]
 
 urlpatterns = [
     path("", include((own_urls, "web"))),

@@ -12,6 +12,7 @@ from footbridge.core import clock, links
 from footbridge.exchange import actions as exchange
 from footbridge.exchange.models import Need, Offer
 from footbridge.exchange.queries import NEED_LINK
+from footbridge.insight import seating
 from footbridge.intake import actions as intake
 from footbridge.intake.models import Batch, Duplicate
 from footbridge.intake.states import BatchState
@@ -19,11 +20,14 @@ from footbridge.introductions import letters
 from footbridge.introductions.models import Introduction
 from footbridge.journal.actions import deliver_due
 from footbridge.mail.models import Message
+from footbridge.meetings import actions as meetings
+from footbridge.meetings import queries as meetings_queries
+from footbridge.meetings.models import RunSheet, Seat, Series, Session
 from footbridge.network import actions as network
 from footbridge.network.models import Tie
 from footbridge.network.states import Strength, TieState
 from footbridge.people import actions as people
-from footbridge.people.models import Account, Affiliation, Invitation, Person
+from footbridge.people.models import Account, Affiliation, Chapter, Invitation, Person
 from footbridge.people.queries.doorways import path_of
 from footbridge.people.states import Door, Standing
 from footbridge.veil import actions as veil
@@ -63,6 +67,10 @@ class World:
     hidden: Account
     yes_id: uuid.UUID
     approach_id: uuid.UUID
+    seat: Seat
+    held: Session
+    series: Series
+    sheet: RunSheet
 
     def client(self, who: str) -> Client:
         """A browser in the hands of one of the people."""
@@ -95,7 +103,16 @@ class World:
             "token_id": self.token_id,
             "yes_id": self.yes_id,
             "approach_id": self.approach_id,
+            "session_id": self.session.id,
+            "seat_id": self.seat.id,
+            "series_id": self.series.id,
+            "sheet_id": self.sheet.id,
         }
+
+    @property
+    def session(self) -> Session:
+        """An evening that is to come: two say that they come, one is asked."""
+        return self.seat.session
 
     def tokens(self) -> dict[str, str]:
         """The signed link of each route that is opened by one, by the route's beginning."""
@@ -106,7 +123,15 @@ class World:
             "/tie/": _token_in("/tie/", self.cast.listed),
             "/admit/": _token_in("/admit/", self.cast.host),
             "/sign-in/by/": links.sign("sign-in", self.cast.seeker.id, self.cast.seeker.id) + "/",
+            "/seat/": meetings_queries.seat_path(self.seat).removeprefix("/seat/"),
+            "/door/": meetings_queries.door_path(self.session).removeprefix("/door/"),
+            "/calendar/": meetings_queries.calendar_path(self.seat).removeprefix("/calendar/"),
         }
+
+
+def bare(token: str) -> str:
+    """A token without what follows it in its address."""
+    return token.removesuffix("/").removesuffix(".ics")
 
 
 def vouch_token(world: World) -> str:
@@ -147,6 +172,7 @@ def build(cast: Cast) -> World:
     while deliver_due():
         pass
     hidden = _under_the_radar(cast)
+    session = _evening(cast)
     return World(
         cast=cast,
         need=need,
@@ -168,7 +194,54 @@ def build(cast: Cast) -> World:
         approach_id=veil.send_card(
             actor=_self(hidden), person=cast.seeker, card=VeiledCard(words="A buyer")
         ).id,
+        seat=session.seats.get(person=cast.seeker),
+        held=_evening_that_was(cast),
+        series=session.series,
+        sheet=meetings.clone_run_sheet(actor=cast.host, chapter=cast.chapter, source="world_cafe"),
     )
+
+
+def evening(
+    host: Person, chapter: Chapter, *guests: Person, asked: tuple[Person, ...] = ()
+) -> Session:
+    """A micro café in some hours, at a place of the chapter, in a series of its own."""
+    series = meetings.start_series(actor=host, chapter=chapter, title=f"Evenings in {chapter}")
+    planned = meetings.plan(
+        actor=host,
+        chapter=chapter,
+        series=series,
+        format="micro_cafe",
+        title="Thursday at the harbour",
+        question="What did you stop doing?",
+        where="The Sail Loft",
+        starts_at=clock.now() + timedelta(hours=10),
+    )
+    session = meetings.open_up(actor=host, session=planned)
+    for guest in guests:
+        meetings.accept(actor=guest, session=session)
+    meetings.invite(actor=host, session=session, people=list(asked))
+    return session
+
+
+def _evening(cast: Cast) -> Session:
+    session = evening(
+        cast.host, cast.chapter, cast.seeker, cast.connector, asked=(cast.target, cast.listed)
+    )
+    seating.make_tables(actor=cast.host, session=session)
+    return session
+
+
+def _evening_that_was(cast: Cast) -> Session:
+    """Two came, sat together, and went home."""
+    with clock.held_at(clock.now() - timedelta(days=20)):
+        session = evening(cast.host, cast.chapter, cast.seeker, cast.connector)
+    with clock.held_at(session.starts_at):
+        session = meetings.begin(actor=cast.host, session=session)
+        for seat in session.seats.all():
+            meetings.check_in(actor=cast.host, seat=seat)
+        seating.make_tables(actor=cast.host, session=session)
+        meetings.start_round(actor=cast.host, session=session)
+        return meetings.end(actor=cast.host, session=session)
 
 
 def _under_the_radar(cast: Cast) -> Account:

@@ -18,6 +18,7 @@ from footbridge.people import queries as people
 from footbridge.veil import queries as veil
 from footbridge.web.context import THEMES
 from footbridge.web.home.forms import NeedForm
+from footbridge.web.meet.waiting import waiting_for
 
 # Hosts may confirm for a whole chapter; Today stays short.
 MOST_CLAIMS = 3
@@ -33,12 +34,14 @@ def today(request: HttpRequest) -> HttpResponse:
     proposals = network.proposals_for(person)
     claims = people.unconfirmed_claims(person, most=MOST_CLAIMS)
     veiled = veil.waiting_for(person)
+    sessions = waiting_for(person)
     context = {
         "waiting": waiting,
         "veiled": veiled,
+        "sessions": sessions,
         "proposals": proposals,
         "claims": claims,
-        "nothing_waits": not (waiting or veiled or proposals or claims),
+        "nothing_waits": not (waiting or veiled or sessions or proposals or claims),
     }
     return render(request, "home/today.html", context | _next_step(person))
 

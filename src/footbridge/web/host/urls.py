@@ -1,10 +1,26 @@
-"""What a host looks after: the list, links in, who waits, what got stuck, the outbox, imports."""
+"""What a host looks after: the list, links in, who waits, what got stuck, imports, sessions."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from footbridge.web.host import duplicates, exports, imports, outbox, people, views
+from footbridge.web.host import (
+    duplicates,
+    exports,
+    harvest,
+    imports,
+    inviting,
+    outbox,
+    papers,
+    people,
+    run_sheets,
+    seats,
+    series,
+    sessions,
+    steps,
+    tables,
+    views,
+)
 
 host_urls = [
     path("host/", views.host, name="host"),
@@ -37,4 +53,42 @@ host_urls = [
     path("outbox/<uuid:message_id>/passed-on/", outbox.passed_on, name="passed_on"),
     path("host/<uuid:chapter_id>/export.csv", exports.as_csv, name="export_list"),
     path("host/<uuid:chapter_id>/export.xlsx", exports.as_xlsx, name="export_workbook"),
+    path("host/sessions/", sessions.sessions, name="host_sessions"),
+    path("host/sessions/new/", sessions.plan, name="plan_session"),
+    path("host/sessions/<uuid:session_id>/", sessions.session, name="host_session"),
+    path("host/sessions/<uuid:session_id>/move/", sessions.move, name="move_session"),
+    path("host/sessions/<uuid:session_id>/edit/", sessions.edit, name="edit_session"),
+    path("host/sessions/<uuid:session_id>/steps/", steps.edit, name="edit_steps"),
+    path("host/sessions/<uuid:session_id>/invite/", inviting.invite, name="invite_to_session"),
+    path("host/sessions/<uuid:session_id>/seats/", seats.at_the_door, name="session_seats"),
+    path("host/sessions/<uuid:session_id>/seats/<uuid:seat_id>/", seats.act, name="seat_act"),
+    path("host/sessions/<uuid:session_id>/door/", seats.door, name="session_door"),
+    path("host/sessions/<uuid:session_id>/run-sheet.pdf", papers.run_sheet, name="print_run_sheet"),
+    path(
+        "host/sessions/<uuid:session_id>/table-cards.pdf",
+        papers.table_cards,
+        name="print_table_cards",
+    ),
+    path("host/sessions/<uuid:session_id>/badges.pdf", papers.badges, name="print_badges"),
+    path("host/sessions/<uuid:session_id>/tables/", tables.tables, name="session_tables"),
+    path("host/sessions/<uuid:session_id>/tables/begin/", tables.begin_round, name="begin_round"),
+    path("host/sessions/<uuid:session_id>/tables/end/", tables.end_round, name="end_round"),
+    path(
+        "host/sessions/<uuid:session_id>/tables/longer/",
+        tables.lengthen_round,
+        name="lengthen_round",
+    ),
+    path("host/sessions/<uuid:session_id>/harvest/", harvest.harvest, name="session_harvest"),
+    path("host/sessions/<uuid:session_id>/cancel/", sessions.cancel, name="cancel_session"),
+    path("host/sessions/<uuid:session_id>/again/", sessions.again, name="session_again"),
+    path("host/sessions/<uuid:session_id>/keep/", run_sheets.keep, name="keep_run_sheet"),
+    path("host/run-sheets/", run_sheets.run_sheets, name="run_sheets"),
+    path("host/run-sheets/clone/", run_sheets.clone, name="clone_run_sheet"),
+    path("host/run-sheets/<uuid:sheet_id>/", run_sheets.run_sheet, name="run_sheet"),
+    path("host/run-sheets/<uuid:sheet_id>/drop/", run_sheets.drop, name="drop_run_sheet"),
+    path("host/series/", series.series, name="series"),
+    path("host/series/new/", series.start, name="start_series"),
+    path("host/series/<uuid:series_id>/", series.one, name="one_series"),
+    path("host/series/<uuid:series_id>/changes/", harvest.changes, name="series_changes"),
+    path("host/series/<uuid:series_id>/end/", series.end, name="end_series"),
 ]

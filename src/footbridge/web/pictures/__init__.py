@@ -6,6 +6,7 @@ listen. Nothing here knows Django; the words pass through `say`, a function from
 the reader's language (`gettext` will do).
 """
 
+from footbridge.web.pictures.round_table import round_table
 from footbridge.web.pictures.sectors import SECTORS, Sector, sector_glyph, sector_word
 from footbridge.web.pictures.stones import Chain, Step, Stone, sentences, stones
 from footbridge.web.pictures.strength import strength_words
@@ -18,6 +19,7 @@ __all__ = [
     "Step",
     "Stone",
     "Svg",
+    "round_table",
     "sector_glyph",
     "sector_word",
     "sentences",

@@ -32,3 +32,9 @@ def stones(chain: pictures.Chain) -> pictures.Svg:
 def stones_sentences(chain: pictures.Chain) -> tuple[str, ...]:
     """An introduction chain, told."""
     return pictures.sentences(chain, gettext)
+
+
+@register.simple_tag
+def round_table(number: int, chairs: int) -> pictures.Svg:
+    """A table with its chairs, from above."""
+    return pictures.round_table(number, chairs, gettext("Table %(number)d") % {"number": number})

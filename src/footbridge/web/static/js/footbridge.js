@@ -55,6 +55,25 @@
     if (!event.target.hasAttribute("hx-post")) sendOnce(event);
   });
 
-  document.addEventListener("htmx:afterSwap", (event) => revealCopyButtons(event.detail.elt));
-  revealCopyButtons(document);
+  /* The time left in a round goes on by this device's own count, connected or not. */
+  function startClocks(scope) {
+    scope.querySelectorAll("[data-left]").forEach((clock) => {
+      const ends = performance.now() + Number(clock.dataset.left) * 1000;
+      const tick = () => {
+        const left = Math.ceil((ends - performance.now()) / 1000);
+        clock.toggleAttribute("data-over", left <= 0);
+        clock.textContent = left > 0 ? `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : clock.dataset.up;
+        if (left > 0 && clock.isConnected) setTimeout(tick, 250);
+      };
+      tick();
+    });
+  }
+
+  function liven(scope) {
+    revealCopyButtons(scope);
+    startClocks(scope);
+  }
+
+  document.addEventListener("htmx:afterSwap", (event) => liven(event.detail.elt));
+  liven(document);
 })();
