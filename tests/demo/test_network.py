@@ -19,6 +19,7 @@ from footbridge.journal.models import Delivery, Entry
 from footbridge.mail.models import Message
 from footbridge.mail.sealed import waiting_at_the_console
 from footbridge.mail.states import MessageState
+from footbridge.meetings.models import Seat, Session
 from footbridge.network.models import Tie
 from footbridge.network.states import Strength, TieKind, TieState
 from footbridge.people import demo as personas
@@ -97,6 +98,17 @@ def test_ties_come_in_all_strengths_and_kinds_proposed_and_one_sided(network: No
 def test_introductions_stand_in_every_state(network: None) -> None:
     assert set(Introduction.objects.values_list("state", flat=True)) == set(State.values)
     assert Introduction.objects.filter(thanked_at__isnull=False).exists()
+
+
+def test_evenings_were_held_and_are_to_come(network: None) -> None:
+    states = set(Session.objects.values_list("state", flat=True))
+    assert states == {"draft", "open", "over"}
+    held = Session.objects.filter(state="over")
+    assert all(session.rounds.filter(ended_at__isnull=False).count() == 3 for session in held)
+    assert Seat.objects.filter(session__in=held, came_at=None, holding="accepted").exists()
+    coming = Session.objects.get(title__contains="first jobs")
+    assert (coming.seats.filter(holding="accepted").count(), coming.cap) == (10, 10)
+    assert coming.seats.filter(holding="waiting").count() == 2
 
 
 def test_nobody_acted_before_they_came_or_after_today(network: None) -> None:

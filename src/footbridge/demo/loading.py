@@ -15,6 +15,7 @@ from footbridge.demo.hidden import standing_yeses, under_the_radar
 from footbridge.demo.meetings import meetings
 from footbridge.demo.newcomers import newcomers, own_wishes
 from footbridge.demo.removing import wipe
+from footbridge.demo.sessions import sessions
 from footbridge.demo.stage import Event, Stage
 from footbridge.demo.voices import causes, postings, ties
 from footbridge.journal import actions as journal
@@ -34,6 +35,7 @@ class Loaded:
     organisations: int
     people: int
     introductions: int
+    sessions: int
 
 
 def load(progress: Progress = lambda _done, _total: None, *, again: bool = False) -> Loaded:
@@ -63,6 +65,7 @@ def _act_out(stage: Stage, progress: Progress) -> Loaded:
         organisations=len(stage.organisations),
         people=len(stage.people),
         introductions=len(stage.introductions),
+        sessions=len(stage.sessions),
     )
 
 
@@ -73,6 +76,7 @@ def _events(stage: Stage) -> Iterator[Event]:
     yield from ties(stage)
     yield from postings(stage)
     yield from meetings(stage)
+    yield from sessions(stage)
     yield from standing_yeses(stage)
     yield from under_the_radar(stage)
 

@@ -13,6 +13,7 @@ from footbridge.core.audience import OPERATOR
 from footbridge.exchange import queries as exchange
 from footbridge.exchange.models import Cause, Skill
 from footbridge.introductions.models import Introduction
+from footbridge.meetings.models import Series, Session
 from footbridge.people import queries as people
 from footbridge.people.models import (
     Affiliation,
@@ -53,6 +54,8 @@ class Stage:
     doors: dict[str, Invitation] = field(default_factory=dict)
     postings: dict[str, Any] = field(default_factory=dict)
     introductions: dict[str, Introduction] = field(default_factory=dict)
+    series: dict[str, Series] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
     # Who speaks for an organisation.
     speakers: dict[str, str] = field(default_factory=dict)
 
