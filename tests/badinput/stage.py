@@ -22,7 +22,7 @@ from footbridge.people import actions as people
 from footbridge.people.models import Person
 from footbridge.veil.guard import Service, lifted
 from tests.cast import Cast
-from tests.doors.web.world import World, build
+from tests.doors.web.world import World, bare, build
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -106,7 +106,7 @@ def filled_in(route: str, known: dict[str, uuid.UUID], links: dict[str, str]) ->
         kind, _, name = gap[1].rpartition(":")
         if kind == "uuid":
             return str(known.get(name, NOWHERE))
-        token = next((t for start, t in links.items() if route.startswith(start)), "")
+        token = next((bare(t) for start, t in links.items() if route.startswith(start)), "")
         return token or {"kind": "need", "pk": "1"}.get(name, "x")
 
     return re.sub(r"<([^>]+)>", fill, route).replace("//", "/")

@@ -32,11 +32,12 @@ pytestmark = pytest.mark.django_db
 
 PACKAGE = Path(footbridge.__file__).parent
 CANARY = f"<{MARK}>{MARK}\" on{MARK}=1 {{{{7*191}}}}{MARK} {MARK}' on{MARK}=1"
-ROOMS = ("people", "network", "exchange", "introductions", "intake", "mail")
+ROOMS = ("people", "network", "exchange", "introductions", "meetings", "intake", "mail")
 # Texts that a program writes and reads: codes, keys, addresses, rendered letters.
 CODES = re.compile(
     r"^(key|code|state|kind|role|once|digest|email|folded|look|html|shape|header|standing|door|"
     r"country|language|scheme|value|verdict|strength|answer|reason|wish|outcome|sector|basis|"
+    r"format|holding|part|timezone|felt|"
     r"to_address|version|precision|hosting|token|move|how_sure|error|claim|path|source|ending)$"
 )
 

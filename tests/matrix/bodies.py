@@ -46,7 +46,15 @@ def _for_all(stage: Stage, thing: str) -> dict[str, Any]:
 
 
 # By route: what a form of its own needs besides.
-OWN: dict[str, Any] = {}
+OWN: dict[str, Any] = {
+    "/seat/<str:token>/": lambda _stage: {"move": "decline"},
+    "/meet/<uuid:session_id>/": lambda _stage: {"move": "accept"},
+    "/meet/<uuid:session_id>/afterwards/": lambda _stage: {"move": "answer", "felt": "yes"},
+    "/seat/<str:token>/afterwards/": lambda _stage: {"move": "answer", "felt": "yes"},
+    "/host/sessions/<uuid:session_id>/move/": lambda _stage: {"move": "open"},
+    "/host/sessions/<uuid:session_id>/seats/<uuid:seat_id>/": lambda _stage: {"move": "came"},
+    "/host/run-sheets/clone/": lambda _stage: {"format": "troika"},
+}
 
 
 def call(stage: Stage, method: str, route: str, thing: str) -> Any:
@@ -75,6 +83,14 @@ def call(stage: Stage, method: str, route: str, thing: str) -> Any:
         ("POST", "/introductions/{introduction_id}/agree"): {},
         ("POST", "/introductions/{introduction_id}/report"): {"outcome": "met"},
         ("POST", "/introductions/{introduction_id}/thank"): {"words": "Thank you."},
+        ("POST", "/chapters/{chapter_id}/sessions"): {
+            "format": "troika",
+            "title": "Threes",
+            "starts_at": "2026-05-01T18:00:00Z",
+        },
+        ("PATCH", "/sessions/{session_id}"): {"question": "What now?"},
+        ("POST", "/sessions/{session_id}/cancel"): {"because": "The roof leaks."},
+        ("POST", "/sessions/{session_id}/invite"): {"ids": [str(cast.connector.id)]},
         ("POST", "/chapters/{chapter_id}/people"): {"name": "Zoe New", "email": "zoe@example.org"},
         ("POST", "/chapters/{chapter_id}/invite"): {"ids": [str(other.id)]},
         ("POST", "/chapters/{chapter_id}/links"): {"door": "vetted", "note": "Breakfast"},

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.test import Client
 
+from tests.doors.web.world import bare
 from tests.matrix import bodies
 from tests.matrix.expect import Row, is_nothing, things_of
 from tests.matrix.sending import Answer, ask, every_row
@@ -82,7 +83,7 @@ def address(stage: Stage, route: str, thing: str) -> str:
     """A route with a thing in its gap."""
     if thing in TOKENS:
         start = route[: route.index("<")]
-        path = start + stage.tokens[start, thing]
+        path = start + bare(stage.tokens[start, thing]) + route[route.index(">") + 1 :]
     else:
         path = GAP.sub(lambda gap: _named(stage, gap[2], thing, route), route)
         for name in [part[1:-1] for part in route.split("/") if part.startswith("{")]:

@@ -37,6 +37,7 @@ from tests.matrix.stage import THINGS, TOKENS, Thing
 from tests.matrix.surface import METHODS, SAFE, Page, Path, pages, paths
 
 NOTHING = "nothing that is there"
+IMPLIED_BY = {"session_id": "seat_id"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def _asked(things: tuple[Thing, ...], has: tuple[str, ...]) -> Iterator[tuple[Th
 
 def things_of(gaps: tuple[tuple[str, str], ...]) -> tuple[Thing, ...]:
     """What is put into an address, by its gaps; a gap that nobody declared is an error."""
-    names = [name for _kind, name in gaps if name != "kind"]
+    names = _told_by(gaps)
     if not names:
         return (Thing(""),)
     assert len(names) == 1, f"nobody said how {names} belong together"
@@ -85,6 +86,12 @@ def things_of(gaps: tuple[tuple[str, str], ...]) -> tuple[Thing, ...]:
         raise AssertionError(f"nobody said what a {names[0]} is, and whose: see stage and rules")
     things = THINGS[names[0]]
     return (*things, *(nothing(kind) for kind in dict.fromkeys(thing.kind for thing in things)))
+
+
+def _told_by(gaps: tuple[tuple[str, str], ...]) -> list[str]:
+    """The gaps that say which thing is meant; a seat says in which session it is."""
+    names = [name for _kind, name in gaps if name != "kind"]
+    return [name for name in names if IMPLIED_BY.get(name) not in names]
 
 
 def nothing(kind: str) -> Thing:
@@ -131,7 +138,7 @@ def of_call(path: Path, method: str, role: str, thing: Thing) -> str:
 
 
 def _gap(gaps: tuple[tuple[str, str], ...]) -> str:
-    return next((name for _kind, name in gaps if name not in ("kind", "token")), "")
+    return next((name for name in _told_by(gaps) if name != "token"), "")
 
 
 def _of_thing(gap: str, route: str, act: str, method: str, role: str, thing: Thing) -> str:

@@ -68,10 +68,47 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "token_id": frozenset({"owner"}),
     "yes_id": frozenset({"somebody like the one meant"}),
     "approach_id": frozenset({"sender"}),
+    "session_id": frozenset({"member", "runs"}),
+    "seat_id": frozenset({"runs", "coming"}),
+    "series_id": frozenset({"host"}),
+    "sheet_id": frozenset({"host"}),
 }
+
+_RUNS, _SEATED = frozenset({"runs"}), frozenset({"seated"})
+_EVENING = "/host/sessions/<uuid:session_id>"
+_API_EVENING = "/api/v1/sessions/{session_id}"
 
 # Where a page shows less than that.
 SEEN_ON: dict[str, frozenset[str]] = {
+    "/meet/<uuid:session_id>/calendar.ics": frozenset({"seated"}),
+    "/meet/<uuid:session_id>/wall/": frozenset({"coming", "runs"}),
+    "/meet/<uuid:session_id>/afterwards/": frozenset({"came"}),
+    "/meet/changes/<uuid:series_id>/": frozenset({"member"}),
+    **{
+        f"{_EVENING}/{page}": _RUNS
+        for page in (
+            "",
+            "move/",
+            "edit/",
+            "steps/",
+            "invite/",
+            "seats/",
+            "door/",
+            "tables/",
+            "run-sheet.pdf",
+            "table-cards.pdf",
+            "badges.pdf",
+            "tables/begin/",
+            "tables/end/",
+            "tables/longer/",
+            "cancel/",
+            "again/",
+            "keep/",
+            "harvest/",
+        )
+    },
+    f"{_EVENING}/seats/<uuid:seat_id>/": _RUNS,
+    **{f"POST {_API_EVENING}/{word}": _SEATED for word in ("decline", "give-back")},
     "/host/people/<uuid:member_id>/": frozenset({"host", "host of it"}),
     "/host/people/<uuid:member_id>/admit/": frozenset({"oneself", "member", "host"}),
     "/members/<uuid:member_id>/ask/": frozenset({"oneself", "member", "host"}),
@@ -99,6 +136,13 @@ DONE_BY: dict[str, frozenset[str]] = {
     "POST /api/v1/needs/{need_id}/keep": frozenset({"owner"}),
     "POST /api/v1/offers/{offer_id}/close": frozenset({"owner"}),
     "POST /api/v1/offers/{offer_id}/reopen": frozenset({"owner"}),
+    f"PATCH {_API_EVENING}": _RUNS,
+    **{
+        f"POST {_API_EVENING}/{what}": _RUNS
+        for what in ("open", "cancel", "begin", "end", "invite", "rounds", "rounds/next")
+    },
+    f"POST {_API_EVENING}/seats/{{seat_id}}/check-in": _RUNS,
+    f"POST {_API_EVENING}/seats/{{seat_id}}/leave": _RUNS | {"oneself"},
 }
 
 # What is asked of no thing in the address, and yet only some may do: a connector carries the

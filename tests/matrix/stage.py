@@ -16,6 +16,8 @@ from footbridge.intake.models import Duplicate
 from footbridge.introductions.models import Introduction
 from footbridge.mail import actions as mail
 from footbridge.mail.models import Message
+from footbridge.meetings import actions as meetings
+from footbridge.meetings.queries import seat_path
 from footbridge.network import actions as network
 from footbridge.network.models import Tie
 from footbridge.network.states import TieState
@@ -32,7 +34,7 @@ from footbridge.people.states import Door, Standing
 from footbridge.veil import actions as veil_actions
 from footbridge.veil import queries as veil_queries
 from tests.cast import Cast
-from tests.doors.web.world import LIST, World, build
+from tests.doors.web.world import LIST, World, bare, build, evening
 from tests.matrix.rules import MEMBERS, PAGE_ROLES
 from tests.rooms.introductions import story
 
@@ -145,6 +147,51 @@ THINGS: dict[str, tuple[Thing, ...]] = {
         Thing("to somebody of another kind"),
     ),
     "approach_id": (Thing("a card", _by(sender="hidden", sent_to="owner")),),
+    "session_id": (
+        Thing(
+            "an evening of the chapter",
+            _by(
+                member=EVERY_MEMBER,
+                runs=OURS,
+                seated={"owner", "connector", "sought"},
+                coming={"owner", "connector"},
+            ),
+        ),
+        Thing("a drafted evening", _by(runs=OURS)),
+        Thing(
+            "an evening that was",
+            _by(
+                member=EVERY_MEMBER,
+                runs=OURS,
+                seated={"owner", "connector"},
+                coming={"owner", "connector"},
+                came={"owner", "connector"},
+            ),
+        ),
+        Thing(
+            "an evening of the other chapter",
+            _by(member=EVERY_MEMBER, runs=THEIRS, seated="foreigner", coming="foreigner"),
+        ),
+    ),
+    # Every member knows of the evening within which a seat is.
+    "seat_id": (
+        Thing(
+            "a seat of the owner",
+            _by(within=EVERY_MEMBER, runs=OURS, coming={"owner", "connector"}, oneself="owner"),
+        ),
+        Thing(
+            "a seat in the other chapter",
+            _by(within=EVERY_MEMBER, runs=THEIRS, coming="foreigner", oneself="foreigner"),
+        ),
+    ),
+    "series_id": (
+        Thing("a series of the chapter", _by(host=OURS, member=EVERY_MEMBER)),
+        Thing("a series of the other chapter", _by(host=THEIRS, member=EVERY_MEMBER)),
+    ),
+    "sheet_id": (
+        Thing("a run-sheet of the chapter", _by(host=OURS)),
+        Thing("a run-sheet of the other chapter", _by(host=THEIRS)),
+    ),
     "token_id": (
         Thing("of the owner", _by(owner="owner")),
         Thing("of the one sought", _by(owner="sought")),
@@ -300,6 +347,13 @@ def _ids(stage: Stage) -> dict[tuple[str, str], uuid.UUID]:
         ("yes_id", "to somebody of any kind"): _glad(lena, sectors=[]),
         ("yes_id", "to somebody of another kind"): _glad(cast.colleague, sectors=["academic"]),
         ("approach_id", "a card"): veil_queries.my_approaches(hidden())[0].id,
+        ("session_id", "an evening of the chapter"): world.session.id,
+        ("session_id", "a drafted evening"): _drafted_evening(cast),
+        ("session_id", "an evening that was"): world.held.id,
+        ("session_id", "a seat of the owner"): world.session.id,
+        ("seat_id", "a seat of the owner"): world.seat.id,
+        ("series_id", "a series of the chapter"): world.series.id,
+        ("sheet_id", "a run-sheet of the chapter"): world.sheet.id,
         **there,
     }
 
@@ -321,12 +375,26 @@ def _of_the_other_chapter(stage: Stage) -> dict[tuple[str, str], uuid.UUID]:
     )
     keep, gone = cast.person("Eva Lang", **here), cast.person("E. Lang", **here)
     merge = intake.merge(actor=omar, keep=keep, gone=gone)
+    session = evening(omar, cast.other_chapter, cast.stranger)
+    sheet = meetings.clone_run_sheet(actor=omar, chapter=cast.other_chapter, source="troika")
     return {
+        ("session_id", "an evening of the other chapter"): session.id,
+        ("session_id", "a seat in the other chapter"): session.id,
+        ("seat_id", "a seat in the other chapter"): session.seats.get().id,
+        ("series_id", "a series of the other chapter"): session.series.id,
+        ("sheet_id", "a run-sheet of the other chapter"): sheet.id,
         ("invitation_id", "into the other chapter"): link.id,
         ("batch_id", "for the other chapter"): batch.id,
         ("duplicate_id", "in the other chapter"): pair.id,
         ("merge_id", "in the other chapter"): merge.id,
     }
+
+
+def _drafted_evening(cast: Cast) -> uuid.UUID:
+    begins = clock.now() + timedelta(days=9)
+    return meetings.plan(
+        actor=cast.host, chapter=cast.chapter, format="troika", title="Soon", starts_at=begins
+    ).id
 
 
 def _pair(*two: Person) -> Duplicate:
@@ -364,10 +432,13 @@ def _secrets(roles: dict[str, Person]) -> dict[str, str]:
 def _tokens(world: World) -> dict[tuple[str, str], str]:
     """For each route that a link opens: a good one, and three that are not."""
     found = {}
-    good = {start: token.rstrip("/") for start, token in world.tokens().items()}
-    good["/vouch/"] = veil_actions.vouch_path(hidden()).removeprefix("/vouch/")
+    good = {start: bare(token) for start, token in world.tokens().items()}
+    good["/vouch/"] = bare(veil_actions.vouch_path(hidden()).removeprefix("/vouch/"))
+    # A seat of an evening that was opens both of its pages.
+    good["/seat/"] = bare(seat_path(world.held.seats.first()).removeprefix("/seat/"))
+    tails = {start: token.removeprefix(bare(token)) for start, token in world.tokens().items()}
     for start, token in good.items():
-        tail = "/" if start == "/sign-in/by/" else ""
+        tail = tails.get(start, "")
         another = next(other for at, other in good.items() if at != start)
         found[start, "good"] = token + tail
         found[start, "bent"] = "x" + token + tail

@@ -12,6 +12,7 @@ from footbridge.insight import queries as insight
 from footbridge.intake import actions as intake
 from footbridge.introductions import actions as introductions
 from footbridge.journal.actions import deliver_due
+from footbridge.meetings import actions as meetings
 from footbridge.network import actions as network
 from footbridge.people import actions as people
 from footbridge.people.models import Person
@@ -216,6 +217,7 @@ def _listed_life(stage: Stage) -> None:
     network.wish(actor=person, about=cast.colleague, wish="avoid")
     network.propose_tie(actor=cast.host, one=person, other=stage.people["Bea Birch"])
     _introductions_with(stage, person)
+    meetings.accept(actor=person, session=stage.things.session)
     veil.say_standing_yes(actor=person, words="People who like kelpwick")
 
 

@@ -20,6 +20,7 @@ from django.urls import Resolver404, resolve
 from footbridge.people.queries.doorways import path_of
 from footbridge.web.routes import routes
 from tests.badinput.surface import asked_for as names_in_code
+from tests.doors.web.world import bare
 from tests.matrix.surface import GAP, documentation, operations
 from tests.twin.dictionary import Dictionary
 from tests.twin.network import Stage
@@ -74,7 +75,7 @@ class Gaps:
         """A good link where there is one; else one that was made for something else."""
         start = route[: route.index("<")]
         token = self.tokens.get(start) or next(iter(self.tokens.values()))
-        return token.rstrip("/")
+        return bare(token)
 
 
 def _unknown(kind: str, name: str, route: str) -> str:
