@@ -111,7 +111,8 @@ def test_every_operation_that_changes_something_honours_a_key(cast: Cast) -> Non
         asked = (method, in_place(world, path), body_for(world, method, path))
         done += any(_honoured(token, f"{method} {path}", *asked) for token in tokens)
     assert len(changing) > 25
-    assert done >= len(changing) - 4  # a draft and an introduction that is made are not on stage
+    # A draft, an introduction that is made and an evening that runs are not on stage.
+    assert done >= len(changing) - 7
 
 
 def _honoured(token: str, key: str, method: str, path: str, body: Any) -> bool:

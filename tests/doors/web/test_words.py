@@ -32,8 +32,25 @@ LETTERS = re.compile(r"[^\W\d_]")
 
 # Words that two languages happen to spell alike.
 SPELT_ALIKE = {
-    "es": {"No", "Sector", "Token", "Tokens", "sector"},
+    "es": {
+        "%(day)s, %(time)s (%(zone)s)",
+        "No",
+        "Sector",
+        "Token",
+        "Tokens",
+        "Troika",
+        "World café",
+        "sector",
+    },
     "fr": {
+        "%(day)s, %(time)s (%(zone)s)",
+        "%(minutes)d minutes",
+        "%(minutes)s minute",
+        "%(minutes)s minutes",
+        "%(n)s minute",
+        "%(n)s minutes",
+        "%(title)s, %(minutes)s minute",
+        "%(title)s, %(minutes)s minutes",
         "%(n)d organisation",
         "%(n)d organisations",
         "Cause",
@@ -41,10 +58,15 @@ SPELT_ALIKE = {
         "Description",
         "Latitude",
         "Longitude",
+        "Notes",
         "Organisation",
         "Pages",
         "Programme",
         "Public",
+        "Table",
+        "Table %(number)d",
+        "World café",
+        "minutes",
         "urgent",
     },
 }

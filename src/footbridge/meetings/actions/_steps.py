@@ -106,6 +106,12 @@ def move_to(state: State, session: Session) -> None:
     session.state = state
 
 
+def end_running_round(session: Session) -> None:
+    """The round that runs, if there is one, is over."""
+    running = session.rounds.filter(started_at__isnull=False, ended_at=None)
+    running.update(ended_at=clock.now())
+
+
 def require_answerable(session: Session) -> None:
     """Seats are taken and given back until the session begins."""
     if session.state == State.CANCELLED:

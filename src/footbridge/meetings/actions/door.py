@@ -14,6 +14,7 @@ from footbridge.core.audience import OPERATOR
 from footbridge.core.errors import Conflict, NotAllowed, NotHere
 from footbridge.meetings import letters, policy
 from footbridge.meetings.actions._steps import (
+    end_running_round,
     lock,
     lock_person,
     lock_run,
@@ -215,12 +216,13 @@ def begin(*, actor: Viewer, session: Session) -> Session:
 
 @transaction.atomic
 def end(*, actor: Viewer, session: Session) -> Session:
-    """End the evening. Doing it twice changes nothing."""
+    """End the evening, and the round that runs. Doing it twice changes nothing."""
     session = lock_run(actor, session.id)
     if session.state == State.OVER:
         return session
     move_to(State.OVER, session)
     session.ended_at = clock.now()
     session.save(update_fields=["state", "ended_at"])
+    end_running_round(session)
     tell_of("ended", session, actor)
     return session

@@ -15,7 +15,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from footbridge.core import clock
 from footbridge.meetings import afterwards, letters, policy
-from footbridge.meetings.actions._steps import call_up_next, let_go, tell, tell_of
+from footbridge.meetings.actions._steps import (
+    call_up_next,
+    end_running_round,
+    let_go,
+    tell,
+    tell_of,
+)
 from footbridge.meetings.models import Seat, Session
 from footbridge.meetings.states import RUNS_IT, Holding, State
 
@@ -145,6 +151,7 @@ def _close(session: Session) -> int:
     session.state = State.OVER
     session.ended_at = session.ends_at
     session.save(update_fields=["state", "ended_at"])
+    end_running_round(session)
     tell_of("ended", session, None)
     return 1
 

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from footbridge.core import clock
-from footbridge.core.errors import Conflict, NotAllowed, NotHere
+from footbridge.core.errors import Conflict
 from footbridge.journal import actions as journal
-from footbridge.meetings import policy
+from footbridge.meetings.actions._steps import end_running_round, lock_run
 from footbridge.meetings.models import Round, Session, Sitting
 from footbridge.meetings.states import State
 from footbridge.people.policy import Viewer, id_of
@@ -38,7 +38,7 @@ class Plan:
 @transaction.atomic
 def plan_rounds(*, actor: Viewer, session: Session, plans: Sequence[Plan]) -> list[Round]:
     """Replace the rounds that have not begun. Those that run or ran stay as they are."""
-    session = _lock(actor, session)
+    session = lock_run(actor, session.id)
     if session.state not in (State.OPEN, State.RUNNING):
         raise Conflict(_("Tables are made for a session that is coming or going on."))
     session.rounds.filter(started_at=None).delete()
@@ -49,15 +49,6 @@ def plan_rounds(*, actor: Viewer, session: Session, plans: Sequence[Plan]) -> li
     ]
     journal.record("meetings.seated", session.id, actor=id_of(actor), facts={"rounds": len(rounds)})
     return rounds
-
-
-def _lock(actor: Viewer, session: Session) -> Session:
-    found = Session.objects.select_for_update().filter(id=session.id).first()
-    if found is None:
-        raise NotHere
-    if not policy.runs(actor, found):
-        raise NotAllowed(_("Tables are made by who runs the session."))
-    return found
 
 
 def _write(session: Session, number: int, plan: Plan, seats: set[uuid.UUID]) -> Round:
@@ -89,13 +80,13 @@ def _sittings(
 def start_round(*, actor: Viewer, session: Session) -> Round:
     """Begin the next round; the one that runs ends with it. The time runs from now, whoever
     looks on from whichever device."""
-    session = _lock(actor, session)
+    session = lock_run(actor, session.id)
     if session.state != State.RUNNING:
         raise Conflict(_("Begin the session first."))
     coming = session.rounds.filter(started_at=None).order_by("number").first()
     if coming is None:
         raise Conflict(_("There is no further round. Make tables first."))
-    _end_running(session)
+    end_running_round(session)
     coming.started_at = clock.now()
     coming.save(update_fields=["started_at"])
     journal.record("meetings.round_begun", session.id, actor=id_of(actor))
@@ -105,17 +96,13 @@ def start_round(*, actor: Viewer, session: Session) -> Round:
 @transaction.atomic
 def end_round(*, actor: Viewer, session: Session) -> None:
     """End the round that runs. Ending what has ended changes nothing."""
-    _end_running(_lock(actor, session))
-
-
-def _end_running(session: Session) -> None:
-    session.rounds.filter(started_at__isnull=False, ended_at=None).update(ended_at=clock.now())
+    end_running_round(lock_run(actor, session.id))
 
 
 @transaction.atomic
 def lengthen_round(*, actor: Viewer, session: Session, minutes: int = MORE_MINUTES) -> Round:
     """Give the round that runs more minutes, or fewer."""
-    session = _lock(actor, session)
+    session = lock_run(actor, session.id)
     running = session.rounds.filter(started_at__isnull=False, ended_at=None).first()
     if running is None:
         raise Conflict(_("No round is running."))
