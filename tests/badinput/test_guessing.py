@@ -42,7 +42,7 @@ def test_a_signed_link_with_one_sign_changed_opens_nothing(world: World) -> None
         for at in chance.sample(range(len(word)), 12):
             path = start + changed(word, at) + token[len(word) :]
             for answer in (client.get(path), client.post(path, {"answer": "yes", "move": "agree"})):
-                if answer.status_code not in (404, 410):
+                if answer.status_code not in (404, 405, 410):
                     opened.append((path, answer.status_code))
     assert opened == []
 

@@ -15,8 +15,9 @@ import django
 
 
 def main(at: int) -> None:
-    from django.core.management import call_command
     from django.db import connection
+
+    from footbridge.core import migrating
 
     seen = 0
 
@@ -28,7 +29,7 @@ def main(at: int) -> None:
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(count):
-        call_command("migrate", verbosity=0, interactive=False)
+        migrating.migrate()
     print(seen)
 
 

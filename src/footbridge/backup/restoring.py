@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 
 from footbridge.backup import archive, disk, files, keys, postgresql, sqlite
 from footbridge.backup.manifest import Manifest
-from footbridge.core import clock
+from footbridge.core import clock, migrating
 from footbridge.core.errors import Conflict, DomainError
 
 # What a database holds that nobody has used yet: migrations bring it.
@@ -160,5 +159,5 @@ def _compare(said: Manifest, found: Mapping[str, int]) -> None:
 def _go_forward() -> None:
     """Take the steps that came since the backup was made."""
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
+    migrating.migrate()
     connections.close_all()

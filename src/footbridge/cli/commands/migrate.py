@@ -16,11 +16,12 @@ def register(subparsers: Subparsers) -> None:
 def migrate(options: argparse.Namespace) -> None:
     """Apply what is pending and bring the shipped words up to date; quiet when nothing was."""
     from django.conf import settings
-    from django.core.management import call_command
+
+    from footbridge.core import migrating
 
     settings.STATIC_ROOT.mkdir(exist_ok=True)
     pending = pending_migrations()
-    call_command("migrate", verbosity=0, interactive=False)
+    migrating.migrate()
     words = f"The database is ready ({len(pending)} steps)." if pending else ""
     show(options, {"applied": pending}, words)
 
