@@ -53,6 +53,9 @@ OWN: dict[str, Any] = {
     "/seat/<str:token>/afterwards/": lambda _stage: {"move": "answer", "felt": "yes"},
     "/host/sessions/<uuid:session_id>/move/": lambda _stage: {"move": "open"},
     "/host/sessions/<uuid:session_id>/seats/<uuid:seat_id>/": lambda _stage: {"move": "came"},
+    "/host/sessions/<uuid:session_id>/invite/": lambda stage: {
+        "person": str(stage.cast.connector.id)
+    },
     "/host/run-sheets/clone/": lambda _stage: {"format": "troika"},
 }
 

@@ -46,8 +46,8 @@ def _check_in(actor: Viewer, seat: Seat) -> tuple[Seat, bool]:
 
 
 def come(*, actor: Person, session: Session) -> Seat:
-    """Say at the door that one is there. Without a seat one takes a chair that is left. Raises
-    Conflict when the room is full."""
+    """Say at the door that one is there, member or not yet. Without a seat one takes a chair that
+    is left. Raises Conflict when the room is full."""
     return _unless_full(_come(actor, session))
 
 
@@ -55,7 +55,7 @@ def come(*, actor: Person, session: Session) -> Seat:
 def _come(actor: Person, session: Session) -> tuple[Seat, bool]:
     session = lock(session.id)
     person = lock_person(actor)
-    if session.state == State.DRAFT or not policy.may_sit(person, session):
+    if session.state == State.DRAFT:
         raise NotHere
     _require_open_door(session)
     seat = seat_in(session, person)
