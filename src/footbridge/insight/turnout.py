@@ -128,21 +128,15 @@ def _in_ten(chance: float) -> str:
     return ngettext("%(n)d chance in ten", "%(n)d chances in ten", times) % {"n": times}
 
 
-def follow_history(session: Session, actor: Viewer) -> Session:
-    """Have the number who may say yes follow from what came of such sessions before, where the
-    session allows for people who do not come."""
-    found = forecast(actor, session) if session.overbooks else None
-    if found is None:
-        return session
-    return actions.set_accept_limit(
-        actor=actor, session=session, limit=found.limit, rate=found.rate
-    )
-
-
 def let_limits_follow() -> int:
-    """The same for every session that is coming; how many were looked at."""
+    """Have the number who may say yes follow from what came of such sessions before, in each that
+    is to come and allows for people who do not; how many were looked at."""
     coming = Session.objects.filter(state=State.OPEN, overbooks=True, starts_at__gt=clock.now())
     sessions = list(coming.select_related("chapter"))
     for session in sessions:
-        follow_history(session, OPERATOR)
+        found = forecast(OPERATOR, session)
+        if found is not None:
+            actions.set_accept_limit(
+                actor=OPERATOR, session=session, limit=found.limit, rate=found.rate
+            )
     return len(sessions)

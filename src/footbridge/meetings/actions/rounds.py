@@ -37,15 +37,18 @@ class Plan:
 
 @transaction.atomic
 def plan_rounds(*, actor: Viewer, session: Session, plans: Sequence[Plan]) -> list[Round]:
-    """Replace the rounds that have not begun. Those that run or ran stay as they are."""
+    """Replace the rounds that have not begun. Those that run or ran stay as they are; a plan for
+    a step that began while it was made is dropped."""
     session = lock_run(actor, session.id)
     if session.state not in (State.OPEN, State.RUNNING):
         raise Conflict(_("Tables are made for a session that is coming or going on."))
     session.rounds.filter(started_at=None).delete()
-    first = session.rounds.count() + 1
+    begun = list(session.rounds.values_list("step", flat=True))
+    coming = [plan for plan in plans if plan.step > max(begun, default=-1)]
     seats = set(session.seats.values_list("id", flat=True))
     rounds = [
-        _write(session, number, plan, seats) for number, plan in enumerate(plans, start=first)
+        _write(session, number, plan, seats)
+        for number, plan in enumerate(coming, start=len(begun) + 1)
     ]
     journal.record("meetings.seated", session.id, actor=id_of(actor), facts={"rounds": len(rounds)})
     return rounds
