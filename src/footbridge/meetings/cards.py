@@ -28,6 +28,15 @@ class MySeat:
 
 
 @dataclass(frozen=True)
+class InPlay:
+    """One's seat in a session to come, with as much of the session as says whether it waits."""
+
+    mine: MySeat
+    state: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
 class SessionCard:
     """A session, as one viewer may know it. `online_link` is there for those who come."""
 
@@ -156,4 +165,13 @@ class Turnout:
     first_time: bool
     accepted: int
     came: int
+    age_days: float
+
+
+@dataclass(frozen=True)
+class WalkedIn:
+    """To a session so many came unannounced."""
+
+    format: str
+    people: int
     age_days: float

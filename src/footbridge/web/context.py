@@ -44,8 +44,8 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
 
 
 def _waiting_for(person: Any) -> int:
-    asked = introductions.waiting_for(person), veil.waiting_for(person), meet.waiting_for(person)
-    return sum(len(each) for each in asked)
+    asked = introductions.waiting_for(person), veil.waiting_for(person)
+    return sum(len(each) for each in asked) + meet.how_many_wait(person)
 
 
 def _section(path: str) -> str:

@@ -55,6 +55,7 @@ from footbridge.meetings.queries.sessions import (
     get,
     get_card,
     my_sessions,
+    seats_in_play,
     sessions,
 )
 
@@ -104,6 +105,7 @@ __all__ = [
     "seat_of",
     "seat_path",
     "seats",
+    "seats_in_play",
     "series_card",
     "series_of",
     "sessions",

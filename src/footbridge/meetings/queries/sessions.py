@@ -15,7 +15,7 @@ from footbridge.core.audience import Operator
 from footbridge.core.errors import NotHere
 from footbridge.core.reading import asked_once
 from footbridge.meetings import policy
-from footbridge.meetings.cards import MySeat, SessionCard
+from footbridge.meetings.cards import InPlay, MySeat, SessionCard
 from footbridge.meetings.formats import Step
 from footbridge.meetings.models import Seat, Session
 from footbridge.meetings.states import RUNS_IT, TAKEN, Format, Holding, Move, State
@@ -94,6 +94,21 @@ def _my_sessions(viewer: Person) -> tuple[SessionCard, ...]:
         starts_at__gt=clock.now() - STILL_SHOWN_FOR,
     )
     return tuple(cards(viewer, list(rows)))
+
+
+def seats_in_play(viewer: Person) -> list[InPlay]:
+    """One's seats among `my_sessions`, for one question to the database: every page counts those
+    that wait for a word. Who stands in line is not told the place in it."""
+    seats = Seat.objects.select_related("session").filter(
+        person=viewer,
+        holding__in=_WAITS_FOR_ME,
+        session__state__in=(State.OPEN, State.RUNNING),
+        session__starts_at__gt=clock.now() - STILL_SHOWN_FOR,
+    )
+    return [
+        InPlay(my_seat(seat, seat.session, [], False), seat.session.state, seat.session.starts_at)
+        for seat in seats.order_by()
+    ]
 
 
 # Cards.

@@ -28,7 +28,7 @@ def _is_about_to_begin(card: Any) -> bool:
 
 @dataclass(frozen=True)
 class Asked:
-    """A session that waits for a word, and what can be said."""
+    """A session that waits for a word, and what can be said: its card, or one's seat in it."""
 
     card: Any
     moves: set[Move]
@@ -45,3 +45,8 @@ def waiting_for(person: Any) -> list[Asked]:
     """An invitation, a seat that is held, a question whether one still comes, an open door."""
     asked = [Asked(card, offered(card)) for card in queries.my_sessions(person)]
     return [one for one in asked if one.waits]
+
+
+def how_many_wait(person: Any) -> int:
+    """Of how many sessions that is so."""
+    return sum(Asked(one, offered(one)).waits for one in queries.seats_in_play(person))
