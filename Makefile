@@ -49,7 +49,7 @@ data-map: $(VENV)/.dev ## Write docs/data-map.md anew from what each room declar
 	@$(BIN)/python -m footbridge.config.data_map
 
 twin: $(VENV)/.dev ## Try to see somebody under the radar in N=300 pairs of worlds; writes docs/privacy-report.md
-	@$(BIN)/python -m tests.twin --pairs $(or $(N),300) $(ARGS)
+	@$(BIN)/python -m tests.twin --pairs $(or $(N),300) --kept var/twin $(ARGS)
 
 faults: $(VENV)/.dev ## Kill, crash, fill and cut the power, then look what is lost (FAULTS=full writes docs/faults.md)
 	@$(BIN)/python -m tests.faults $(or $(FAULTS),short) $(ARGS) $(if $(filter full,$(FAULTS)),--report docs/faults.md)

@@ -33,6 +33,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--without-leaks", action="store_true", help="plant none")
     parser.add_argument("--processes", type=int, default=at_once())
     parser.add_argument("--report", type=Path, default=REPORT)
+    parser.add_argument(
+        "--kept",
+        type=Path,
+        help="a folder for the figures of each network: a run that was broken off goes on",
+    )
     parser.add_argument("--share", type=int, default=0, help=argparse.SUPPRESS)
     parser.add_argument("--of", type=int, default=1, help=argparse.SUPPRESS)
     parser.add_argument("--figures", type=Path, help=argparse.SUPPRESS)
@@ -46,12 +51,19 @@ def _whole(options: argparse.Namespace) -> int:
     from tests.twin import report
     from tests.twin.children import DATABASE, Order, run
 
-    order = Order(options.pairs, options.observers, options.seed, options.full, options.processes)
+    order = Order(
+        options.pairs,
+        options.observers,
+        options.seed,
+        options.full,
+        options.processes,
+        options.kept,
+    )
     named = os.environ.get(DATABASE, "")
     runs = {"SQLite": run(order, database="")}
     if named:
         runs["PostgreSQL"] = run(order, database=named)
-    how = f"make twin N={options.pairs}"
+    how = f"make twin N={options.pairs} ARGS='--observers {options.observers}'"
     report.write(runs, options.report, how)
     good = True
     for name, tally in runs.items():
@@ -89,6 +101,7 @@ def _share(options: argparse.Namespace) -> int:
         leaks=not options.without_leaks,
         share=options.share,
         of=options.of,
+        kept=options.kept,
     )
     worlds = Worlds(connection.settings_dict["NAME"])
     try:

@@ -60,7 +60,7 @@ def _figures(runs: dict[str, Tally]) -> list[str]:
         "routes and operations asked": lambda one: f"{len(one.routes)}",
         "**differences**": lambda one: f"**{len(one.differing)}**",
         "planted leaks caught": lambda one: f"{_caught(one)} of {len(one.leaks)}",
-        "seconds": lambda one: f"{one.seconds:,.0f}",
+        "seconds of one core": lambda one: f"{one.seconds:,.0f}",
     }
     for words, value in told.items():
         lines.append(f"| {words} | {' | '.join(value(one) for one in runs.values())} |")

@@ -52,8 +52,6 @@ class Tally:
             elif isinstance(mine, dict):
                 for key, value in theirs.items():
                     mine[key] = mine.get(key, 0) + value
-            elif name == "seconds":
-                self.seconds = max(self.seconds, theirs)
             else:
                 setattr(self, name, mine + theirs)
 
@@ -72,19 +70,33 @@ class Task:
     leaks: bool = True
     share: int = 0
     of: int = 1
+    # Where each network's figures are kept, so that a run that was broken off goes on from there.
+    kept: Path | None = None
 
 
 def run(worlds: Worlds, task: Task, say: Say = print) -> Tally:
-    """All pairs of this share, then all planted leaks of it."""
-    began, tally = real_time(), Tally()
+    """All pairs and planted leaks of this share; those whose figures are kept are not run anew."""
+    tally = Tally()
     for number, count in _families(task):
-        was_listed = number % 2 == 1
-        family = Family(worlds, f"{task.seed}-{number}", was_listed, number // 4 % 2 == 0)
-        tally.seeds.append(family.seed)
-        _compare(family, number, count, task, tally, say)
-        if task.leaks and number < 2 * task.of:
-            _plant(family, task, tally, say)
-        family.close()
+        path = task.kept and task.kept / f"{number}-{count}.json"
+        if path and path.exists():
+            tally.add(read(path))
+            continue
+        figures = _one_family(worlds, number, count, task, say)
+        if path:
+            write(figures, path)
+        tally.add(figures)
+    return tally
+
+
+def _one_family(worlds: Worlds, number: int, count: int, task: Task, say: Say) -> Tally:
+    began, tally = real_time(), Tally()
+    family = Family(worlds, f"{task.seed}-{number}", number % 2 == 1, number // 4 % 2 == 0)
+    tally.seeds.append(family.seed)
+    _compare(family, number, count, task, tally, say)
+    if task.leaks and number < 2 * task.of:
+        _plant(family, task, tally, say)
+    family.close()
     tally.seconds = real_time() - began
     return tally
 
@@ -202,7 +214,10 @@ def references() -> list[str]:
 
 
 def write(tally: Tally, path: Path) -> None:
-    path.write_text(tally.as_json())
+    """Whole or not at all: a run may be broken off at any moment."""
+    unfinished = path.with_suffix(".part")
+    unfinished.write_text(tally.as_json())
+    unfinished.replace(path)
 
 
 def read(path: Path) -> Tally:
