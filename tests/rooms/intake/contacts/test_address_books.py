@@ -81,8 +81,9 @@ def test_pasted_contacts_are_taken_in(cast: Cast) -> None:
 def test_nothing_that_was_read_lies_open_in_a_row(cast: Cast) -> None:
     take_in(actor=cast.seeker, source=LINKEDIN.encode(), name="Connections.csv")
     for contact in Contact.objects.values():
-        assert b"Zoe" not in bytes(contact["sealed"])
-        assert "zoe" not in repr(contact["digest"])
+        # With a sign that no sealed text has: three letters come up in one by chance.
+        assert b"zoe@" not in bytes(contact["sealed"]).lower()
+        assert "zoe@" not in repr(contact["digest"])
 
 
 @pytest.mark.parametrize("text", ["", "Name,City\nLena,Porto\n", "Name,Email\nLena,\n"])
