@@ -32,7 +32,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("footbridge_theme", "auto")
     return {
         "theme": theme if theme in THEMES else "auto",
-        "version": __version__,
+        "product_version": __version__,
         "section": _section(request.path),
         "public_url": settings.PUBLIC_URL,
         "person": person,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from footbridge import __version__
 from footbridge.core import clock
 from footbridge.mail.models import Message
 from footbridge.meetings import actions
@@ -398,6 +399,8 @@ def test_two_who_edit_at_once_see_both_texts(cast: Cast) -> None:
     page = words(response)
     assert "Theirs" in page
     assert "9 March 2026" in page
+    # The page knows the version of the session; the foot of it tells that of the product.
+    assert f"Footbridge {__version__}" in page
     assert story.fresh(session).title == "Theirs"
 
 
