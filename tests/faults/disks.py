@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.faults.home import Home, Server, copied, serving
 from tests.faults.outcome import Outcome
 
 MEGABYTES = 24
+LETS_GO_WITHIN = 20.0
 
 
 def can_mount() -> bool:
@@ -78,7 +80,13 @@ def _writable(server: Server) -> None:
 
 
 def _remount(home: Home, how: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{how}", str(home.folder)], check=True)
+    """What was killed lets go of its files only when its turn comes: until then they are busy."""
+    command = ["mount", "-o", f"remount,{how}", str(home.folder)]
+    deadline = time.monotonic() + LETS_GO_WITHIN
+    while subprocess.run(command, check=False, capture_output=True).returncode:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{home.folder} stayed busy")
+        time.sleep(0.1)
 
 
 def _drill(
