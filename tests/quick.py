@@ -5,11 +5,22 @@ from __future__ import annotations
 import os
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 
 def at_once() -> int:
     """How many processes of its own a test may have run at the same time."""
     return int(os.environ.get("FOOTBRIDGE_TEST_PROCESSES", "2"))
+
+
+def as_browsers_send(said: dict[str, Any] | None) -> dict[str, Any]:
+    """What `Client.post` is to be given: a form without files is sent as browsers send one. The
+    test client would send it in parts, which take the server twenty times as long to read."""
+    fields = {name: value for name, value in (said or {}).items() if value is not None}
+    if any(hasattr(value, "read") for value in fields.values()):
+        return {"data": fields}
+    body = urlencode(fields, doseq=True)
+    return {"data": body, "content_type": "application/x-www-form-urlencoded"}
 
 
 def find_static_files_once() -> None:

@@ -21,6 +21,7 @@ from django.test.utils import _TestState
 from footbridge.core import ids
 from footbridge.insight import network
 from footbridge.veil import guard
+from tests.quick import as_browsers_send
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -71,7 +72,7 @@ def _send(client: Client, method: str, path: str, body: Any, as_json: bool) -> A
     if as_json:
         return client.generic(method, path, body or "", content_type="application/json")
     if method == "POST":
-        return client.post(path, body)
+        return client.post(path, **as_browsers_send(body))
     return client.generic(method, path)
 
 

@@ -15,6 +15,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
 
+from tests.quick import as_browsers_send
+
 Masks = Callable[[bytes], bytes]
 
 
@@ -84,7 +86,7 @@ def _send(
         body = said or ""
         return client.generic(method, path, body, content_type="application/json", headers=headers)
     if method == "POST":
-        return client.post(path, said or {}, headers=headers)
+        return client.post(path, headers=headers, **as_browsers_send(said))
     return client.generic(method, path, headers=headers)
 
 

@@ -110,4 +110,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
-    return render(request, "error.html", {"title": title, "message": message}, status=status)
+    # What waits is told on pages that lead somewhere; nothing is counted for one that does not.
+    context = {"title": title, "message": message, "waiting_count": 0}
+    return render(request, "error.html", context, status=status)
