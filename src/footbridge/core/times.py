@@ -1,4 +1,4 @@
-"""Wall clocks: a session takes place at an hour of the day in its own time zone."""
+"""Wall clocks: what takes place does so at an hour of the day, in the time zone of its place."""
 
 from __future__ import annotations
 
