@@ -37,6 +37,14 @@ WORDINGS: dict[AgreedTo, tuple[Wording, ...]] = {
             "Let people who have my address find me",
         ),
     ),
+    AgreedTo.BEING_PUBLIC: (
+        Wording(
+            "2026-11-22",
+            "Everyone on the web who has the address of this page sees your name and what you set "
+            "to «everyone», without signing in. You can take it back at any time; what others "
+            "have copied by then stays with them.",
+        ),
+    ),
 }
 
 

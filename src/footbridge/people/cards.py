@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 
 from footbridge.core import clock
 from footbridge.people.models import Affiliation, Member
-from footbridge.people.policy import Viewer, current
+from footbridge.people.policy import Anyone, Viewer, Visitor, current, sees
 
 
 @dataclass(frozen=True)
@@ -39,26 +39,33 @@ class MemberCard:
         return self.kind == "person"
 
 
-def card(viewer: Viewer, member: Member) -> MemberCard:
-    """The card of one member. Fetch through `queries.with_affiliations` to spare queries."""
-    affiliation = _present(member)
+def card(viewer: Anyone, member: Member) -> MemberCard:
+    """The card of one member: what they show to this viewer, and no more. Fetch through
+    `queries.with_affiliations` to spare queries."""
+    affiliation = _present(member) if sees(viewer, member, "work") else None
     organisation = affiliation.organisation if affiliation else None
+    place = member.place if sees(viewer, member, "place") else None
+    among_members = not isinstance(viewer, Visitor)
     return MemberCard(
         id=member.id,
         kind=member.kind,
         name=member.name,
-        headline=member.headline,
+        headline=member.headline if sees(viewer, member, "headline") else "",
         role=affiliation.role if affiliation else "",
         organisation=organisation.name if organisation else "",
         organisation_id=organisation.id if organisation else None,
-        sector=member.sector or (organisation.sector if organisation else ""),
-        place=member.place.name if member.place else "",
-        country=member.place.country if member.place else "",
-        chapter=member.chapter.name if member.chapter else "",
-        languages=tuple(member.languages),
-        standing=member.standing,
-        is_paused=member.is_paused,
+        sector=_sector(member, organisation) if among_members else "",
+        place=place.name if place else "",
+        country=place.country if place else "",
+        chapter=member.chapter.name if among_members and member.chapter else "",
+        languages=tuple(member.languages) if sees(viewer, member, "languages") else (),
+        standing=member.standing if among_members else "",
+        is_paused=among_members and member.is_paused,
     )
+
+
+def _sector(member: Member, organisation: Member | None) -> str:
+    return member.sector or (organisation.sector if organisation else "")
 
 
 def cards(viewer: Viewer, members: Iterable[Member]) -> list[MemberCard]:
@@ -146,6 +153,37 @@ class AffiliationCard:
     is_current: bool
     is_confirmed: bool
     may_confirm: bool = False
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """The page of a member, as far as one viewer may know them."""
+
+    card: MemberCard
+    about: str
+    website: str
+    affiliations: tuple[AffiliationCard, ...]
+    public_path: str = ""
+
+
+@dataclass(frozen=True)
+class PublicCard:
+    """The page that a person has for everyone on the web, as they see and set it themself."""
+
+    path: str
+    slug: str
+    may_be_listed: bool
+    since: date
+    version: int
+
+
+@dataclass(frozen=True)
+class Shows:
+    """To whom a person shows each field, and the public page if they have one."""
+
+    fields: dict[str, str]
+    public: PublicCard | None
+    version: int
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ form to the engine; `Person` and `Organisation` are its two faces.
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,9 @@ from footbridge.people.states import (
     Kind,
     Precision,
     Sector,
+    Seen,
     Size,
+    Stage,
     Standing,
 )
 
@@ -97,6 +100,11 @@ class Chapter(models.Model):
         return self.name
 
 
+def _seen_by() -> models.CharField[str, str]:
+    """The column that says to whom a person shows a field."""
+    return models.CharField(max_length=10, choices=Seen.choices, default=Seen.MEMBERS)
+
+
 class Member(models.Model):
     """Someone who can need, offer and be tied to others: a person or an organisation."""
 
@@ -108,6 +116,7 @@ class Member(models.Model):
     headline = models.CharField(_("in one line"), max_length=200, blank=True)
     about = models.TextField(_("about"), blank=True, max_length=5000)
     sector = models.CharField(_("sector"), max_length=10, choices=Sector.choices, blank=True)
+    stage = models.CharField(_("stage"), max_length=10, choices=Stage.choices, blank=True)
     place = models.ForeignKey(Place, on_delete=models.SET_NULL, null=True, related_name="+")
     chapter = models.ForeignKey(
         Chapter, on_delete=models.SET_NULL, null=True, related_name="members"
@@ -130,6 +139,13 @@ class Member(models.Model):
     findable_by_email = models.BooleanField(default=False)
     beyond_chapter = models.BooleanField(default=True)
     asks_per_month = models.PositiveSmallIntegerField(default=3)
+    # To whom they show what they say of themself: a column for each of `states.FIELDS`.
+    headline_seen_by = _seen_by()
+    about_seen_by = _seen_by()
+    work_seen_by = _seen_by()
+    place_seen_by = _seen_by()
+    languages_seen_by = _seen_by()
+    website_seen_by = _seen_by()
 
     # An organisation's own columns.
     size = models.CharField(_("size"), max_length=10, choices=Size.choices, blank=True)
@@ -192,6 +208,8 @@ class Person(Member):
     """A human being who is in the network, or on a host's list."""
 
     objects: ClassVar[PersonManager] = PersonManager()
+    # Of a stand-in, through whose eyes somebody looks at their own page (`policy.stand_in`).
+    knows: frozenset[uuid.UUID] | None = None
 
     class Meta:
         proxy = True
@@ -240,6 +258,42 @@ class Affiliation(models.Model):
     def is_current(self) -> bool:
         begun = self.since is None or self.since <= clock.today()
         return begun and (self.until is None or self.until >= clock.today())
+
+
+class Acquaintance(models.Model):
+    """That the network made two people known to each other: one row for each side, `other` being
+    the one who sees what `person` shows to people whom they were introduced to."""
+
+    id = random_id()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="acquaintances")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["other", "person"], name="acquainted_once"),
+            models.CheckConstraint(condition=~Q(person=F("other")), name="acquainted_with_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} was introduced to {self.other}"
+
+
+class PublicPage(models.Model):
+    """The page of a person who chose to be seen by everyone on the web. Without a row there is
+    none."""
+
+    id = random_id()
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="public_page")
+    # The end of its address: drawn at random unless they chose one.
+    slug = models.CharField(max_length=60, unique=True)
+    # Whether search engines may list it.
+    may_be_listed = models.BooleanField(default=False)
+    since = models.DateTimeField(default=clock.now)
+    version = versions.counted()
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class Reach(models.Model):

@@ -19,29 +19,39 @@ from footbridge.people.models import Person
 
 Export = Callable[[Person], dict[str, Any]]
 Erase = Callable[[Person], None]
+Hold = Callable[[Person], None]
 
 
 @dataclass(frozen=True)
 class _Holding:
     export: Export
     erase: Erase
+    hold: Hold | None
 
 
 _holdings: dict[str, _Holding] = {}
 
 
-def register(name: str, export: Export, erase: Erase) -> None:
+def register(name: str, export: Export, erase: Erase, hold: Hold | None = None) -> None:
     """Have a room's part taken into each personal export and each erasure.
 
     `export` returns values that JSON knows. `erase` runs inside the erasing transaction, while
-    the person's row still stands.
+    the person's row still stands. `hold` runs before that row is taken: it takes whatever the
+    room's acts take before a person, so that who leaves and who acts never wait for each other.
     """
-    _holdings[name] = _Holding(export, erase)
+    _holdings[name] = _Holding(export, erase, hold)
 
 
 def export_all(person: Person) -> dict[str, dict[str, Any]]:
     """What each room holds about a person, by the room's name."""
     return {name: _holdings[name].export(person) for name in sorted(_holdings)}
+
+
+def hold_all(person: Person) -> None:
+    """Have each room take what stays as it is until a person is erased."""
+    for holding in _holdings.values():
+        if holding.hold is not None:
+            holding.hold(person)
 
 
 def erase_all(person: Person) -> None:

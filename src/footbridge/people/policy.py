@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,16 +13,27 @@ from footbridge.core.audience import Operator
 from footbridge.core.reading import asked_once, is_reading
 from footbridge.people.models import (
     AccessToken,
+    Acquaintance,
     Affiliation,
     Chapter,
     Host,
     Invitation,
     Member,
     Person,
+    PublicPage,
 )
-from footbridge.people.states import Kind, Standing
+from footbridge.people.states import Kind, Seen, Standing
 
 Viewer = Person | Operator
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Anybody on the web, of whom nothing is known."""
+
+
+VISITOR = Visitor()
+Anyone = Viewer | Visitor
 
 
 def id_of(actor: Viewer) -> uuid.UUID | None:
@@ -29,16 +41,19 @@ def id_of(actor: Viewer) -> uuid.UUID | None:
     return None if isinstance(actor, Operator) else actor.id
 
 
-def visible_to(viewer: Viewer) -> QuerySet[Member]:
+def visible_to(viewer: Anyone) -> QuerySet[Member]:
     """Organisations and people who joined are shown to members; those who are only on a host's
-    list, to themselves and to the hosts of their chapter. Who waits for a host sees themselves."""
+    list, to themselves and to the hosts of their chapter. Who waits for a host sees themselves;
+    a visitor, organisations and the people who chose to be public."""
     return Member.objects.select_related("place", "chapter").filter(shown_to(viewer))
 
 
-def shown_to(viewer: Viewer, prefix: str = "") -> Q:
+def shown_to(viewer: Anyone, prefix: str = "") -> Q:
     """The same rule as a condition; `prefix` is the way to the member, as in "owner__"."""
     if isinstance(viewer, Operator):
         return Q()
+    if isinstance(viewer, Visitor):
+        return _shown_to_all(prefix)
     oneself = Q(**{f"{prefix}id": viewer.id})
     if viewer.standing == Standing.APPLIED:
         return oneself
@@ -46,6 +61,11 @@ def shown_to(viewer: Viewer, prefix: str = "") -> Q:
     joined = Q(**{f"{prefix}standing": Standing.JOINED})
     hosted = Q(**{f"{prefix}chapter__in": homes_of(viewer)})
     return oneself | organisations | joined | hosted
+
+
+def _shown_to_all(prefix: str) -> Q:
+    public = PublicPage.objects.filter(person__standing=Standing.JOINED).values("person_id")
+    return Q(**{f"{prefix}kind": Kind.ORGANISATION}) | Q(**{f"{prefix}id__in": public})
 
 
 def may_see(viewer: Viewer, member: Member) -> bool:
@@ -56,6 +76,76 @@ def may_see(viewer: Viewer, member: Member) -> bool:
         return False
     listed = not member.is_person or member.has_joined
     return listed or _hosts_home_of(viewer, member)
+
+
+# Field by field: what a person shows of what they say of themself.
+
+
+def sees(viewer: Anyone, member: Member, field: str) -> bool:
+    """Whether someone who sees a member is shown this field of theirs (one of `states.FIELDS`).
+
+    Each is for all members, for everyone on the web too, or for those alone who are close to its
+    person. A name has no such choice: every member sees it.
+    """
+    chosen = getattr(member, f"{field}_seen_by")
+    if isinstance(viewer, Visitor):
+        return bool(chosen == Seen.EVERYONE)
+    return chosen != Seen.INTRODUCED or _is_close_to(viewer, member)
+
+
+def field_shown_to(viewer: Anyone, field: str, prefix: str = "") -> Q:
+    """The same rule as a condition; `prefix` is the way to the member, as in "person__"."""
+    if isinstance(viewer, Operator):
+        return Q()
+    if isinstance(viewer, Visitor):
+        return Q(**{f"{prefix}{field}_seen_by": Seen.EVERYONE})
+    return open_to_members(field, prefix) | _close_to(viewer, prefix)
+
+
+def open_to_members(field: str, prefix: str = "") -> Q:
+    """Where every member is shown a field, whoever they are: for what is the same for all."""
+    return Q(**{f"{prefix}{field}_seen_by__in": (Seen.MEMBERS, Seen.EVERYONE)})
+
+
+def is_open_to_members(chosen: str) -> bool:
+    """The same for the choice at hand."""
+    return chosen != Seen.INTRODUCED
+
+
+def _is_close_to(viewer: Viewer, member: Member) -> bool:
+    """Oneself, whom one was introduced to, the hosts of one's chapter, and the operator."""
+    if isinstance(viewer, Operator) or viewer.id == member.id:
+        return True
+    return member.chapter_id in hosted_ids(viewer) or member.id in introduced_ids(viewer)
+
+
+def _close_to(viewer: Person, prefix: str) -> Q:
+    oneself = Q(**{f"{prefix}id": viewer.id})
+    hosted = Q(**{f"{prefix}chapter__in": homes_of(viewer)})
+    return oneself | hosted | Q(**{f"{prefix}id__in": _introduced_to(viewer)})
+
+
+@asked_once
+def introduced_ids(viewer: Person) -> frozenset[uuid.UUID]:
+    """Whom someone was introduced to."""
+    known = _introduced_to(viewer)
+    return known if isinstance(known, frozenset) else frozenset(known)
+
+
+def _introduced_to(viewer: Person) -> QuerySet[Acquaintance, Any] | frozenset[uuid.UUID]:
+    """The same as part of another question; a stand-in brings it along."""
+    if viewer.knows is not None:
+        return viewer.knows
+    return Acquaintance.objects.filter(other=viewer).values_list("person_id", flat=True)
+
+
+def stand_in(*, introduced_to: Person | None = None) -> Person:
+    """Some member, who is nobody: to look at what one shows through their eyes. Whatever asks for
+    their ties, wishes or chapters finds none."""
+    number = 1 if introduced_to else 0
+    somebody = Person(id=uuid.UUID(int=number), kind=Kind.PERSON, standing=Standing.JOINED)
+    somebody.knows = frozenset({introduced_to.id} if introduced_to else ())
+    return somebody
 
 
 def hosted_by(viewer: Viewer) -> QuerySet[Chapter]:
@@ -89,9 +179,9 @@ def invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:
     )
 
 
-def affiliations_visible_to(viewer: Viewer) -> QuerySet[Affiliation]:
-    """Who is what in which organisation is shown together with the person."""
-    shown = shown_to(viewer, "person__")
+def affiliations_visible_to(viewer: Anyone) -> QuerySet[Affiliation]:
+    """Who is what in which organisation is shown together with the person, to whom they show it."""
+    shown = shown_to(viewer, "person__") & field_shown_to(viewer, "work", "person__")
     return Affiliation.objects.filter(shown).select_related("person", "organisation")
 
 

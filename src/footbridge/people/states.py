@@ -26,6 +26,16 @@ class Sector(models.TextChoices):
     HYBRID = "hybrid", _("Hybrid")
 
 
+class Stage(models.TextChoices):
+    """How far what somebody works on has come, one step after the other."""
+
+    IDEA = "idea", _("An idea")
+    TRYING = "trying", _("Trying it out")
+    RUNNING = "running", _("Running")
+    GROWING = "growing", _("Growing")
+    PASSING_ON = "passing_on", _("Passing it on")
+
+
 class Size(models.TextChoices):
     """How large an organisation is, by the EU's bands (Recommendation 2003/361)."""
 
@@ -76,8 +86,22 @@ class Inside(models.TextChoices):
     VACUUM = "vacuum", _("Nobody is here now who could carry it")
 
 
+class Seen(models.TextChoices):
+    """To whom a person shows a field of theirs; the operator and the hosts of their chapter see
+    it as well."""
+
+    INTRODUCED = "introduced", _("People I was introduced to")
+    MEMBERS = "members", _("All members")
+    EVERYONE = "everyone", _("Everyone on the web, once I have a public page")
+
+
+# What a person may show to few or many. A name is shown to every member.
+FIELDS = ("headline", "about", "work", "place", "languages", "website")
+
+
 class AgreedTo(models.TextChoices):
     """What people are asked to agree to."""
 
     BEING_LISTED = "being_listed", _("Being in the network, and seen by its members")
     BEING_FOUND = "being_found", _("Being found by those who have one's address")
+    BEING_PUBLIC = "being_public", _("Having a page that everyone on the web can see")

@@ -15,6 +15,7 @@ from footbridge.people import places
 from footbridge.people import queries as people
 from footbridge.people.gazetteer import Found
 from footbridge.people.models import Affiliation, Chapter, Member, Person, Place
+from footbridge.people.states import FIELDS, Seen
 from footbridge.veil.profile import Blocks, Knows, Profile, Spot, Work
 
 
@@ -38,7 +39,14 @@ def profile_of(person: Person) -> Profile:
         knows=tuple(_knows(person)),
         blocks=Blocks(people=tuple(sorted(str(one) for one in network.avoided_by(person)))),
         since=clock.today().isoformat(),
+        shown={field: _among_members(getattr(person, f"{field}_seen_by")) for field in FIELDS},
     )
+
+
+def _among_members(seen: str) -> str:
+    """What was for everyone on the web is for members when somebody comes out: to be public is
+    for them to say anew."""
+    return Seen.MEMBERS.value if seen == Seen.EVERYONE else seen
 
 
 def _work(person: Person) -> Iterable[Work]:
@@ -57,6 +65,7 @@ def _knows(person: Person) -> Iterable[Knows]:
 
 def say_again(person: Person, profile: Profile) -> None:
     """Have somebody who came out say as a member what they said under the radar."""
+    people_actions.show(actor=person, **profile.shown)
     people_actions.edit(person, person, **_details(profile))
     for text in profile.needs:
         exchange_actions.open_need(actor=person, owner=person, text=text)

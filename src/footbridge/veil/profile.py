@@ -94,6 +94,8 @@ class Profile:
     # Since when they are glad to be met by another person under the radar; empty for not.
     glad_of_peers_since: str = ""
     since: str = ""
+    # To whom they showed which field as a member, so that coming out shows nobody more.
+    shown: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -21,6 +21,7 @@ from footbridge.introductions.cards import forwarded_note
 from footbridge.introductions.models import Introduction
 from footbridge.introductions.states import Answer, Move, Role, State
 from footbridge.journal import actions as journal
+from footbridge.people.actions import acquaint
 from footbridge.people.models import Person
 
 
@@ -94,6 +95,7 @@ def _introduce(introduction: Introduction) -> Introduction:
         return introduction
     introduction.introduced_at = clock.now()
     move_to(State.INTRODUCED, introduction)
+    acquaint(introduction.seeker, introduction.target)
     letters.introduce(introduction)
     journal.record("introductions.made", introduction.id)
     return introduction

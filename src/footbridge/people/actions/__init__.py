@@ -44,11 +44,18 @@ from footbridge.people.actions.proving import (
     has_proven_address,
     prove_address,
 )
+from footbridge.people.actions.showing import (
+    acquaint,
+    be_private_again,
+    go_public,
+    show,
+)
 from footbridge.people.actions.spending import spend_link, unspent_link
 
 __all__ = [
     "Welcome",
     "account_for",
+    "acquaint",
     "add_affiliation",
     "add_host",
     "add_organisation",
@@ -57,6 +64,7 @@ __all__ = [
     "admit",
     "arrive",
     "be_findable_by_email",
+    "be_private_again",
     "change_address",
     "confirm_affiliation",
     "create_chapter",
@@ -68,6 +76,7 @@ __all__ = [
     "enter_again",
     "erase",
     "first_host",
+    "go_public",
     "has_proven_address",
     "invite",
     "invite_listed",
@@ -80,6 +89,7 @@ __all__ = [
     "remove_reach",
     "resume",
     "revoke",
+    "show",
     "speak",
     "spend_link",
     "turn_away",

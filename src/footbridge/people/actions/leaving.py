@@ -23,6 +23,7 @@ def erase(*, actor: Viewer, person: Person) -> None:
 
     Someone who is a chapter's only host names another one first; the operator can always erase.
     """
+    personal_data.hold_all(person)
     chapters = _hold_chapters_of(person)
     row = held(Person, person.id)
     if not policy.may_erase(actor, row):

@@ -19,7 +19,7 @@ from footbridge.people.models import Chapter, Member, Organisation, Person, Plac
 from footbridge.people.policy import Viewer, id_of
 from footbridge.people.states import Kind, Standing
 
-_EVERYONES = {"name", "headline", "about", "sector", "place", "languages", "website"}
+_EVERYONES = {"name", "headline", "about", "sector", "stage", "place", "languages", "website"}
 _PERSONS = _EVERYONES | {"email", "beyond_chapter", "asks_per_month"}
 _ORGANISATIONS = _EVERYONES | {"size", "group", "legal_form"}
 _OWN = {"beyond_chapter", "asks_per_month"}
@@ -152,11 +152,11 @@ def edit(
 ) -> Member:
     """Change what is said of a member; fields that stay as they were are left alone.
 
-    A person: name, headline, about, sector, place, languages, website, email, beyond_chapter,
-    asks_per_month. An organisation: the first seven, size, group, legal_form; its former name is
-    kept when it takes another. The limits that protect a person are theirs alone to set, and
-    the address of someone who signs in is changed where they sign in. `version` is the one that
-    was seen: a newer one raises Overtaken.
+    A person: name, headline, about, sector, stage, place, languages, website, email,
+    beyond_chapter, asks_per_month. An organisation: the first eight, size, group, legal_form; its
+    former name is kept when it takes another. The limits that protect a person are theirs alone to
+    set, and the address of someone who signs in is changed where they sign in. `version` is the
+    one that was seen: a newer one raises Overtaken.
     """
     row: Member = held(Member, member.id)
     if not policy.may_edit(actor, row):

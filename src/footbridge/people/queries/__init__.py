@@ -49,6 +49,14 @@ from footbridge.people.queries.organisations import (
     inside,
     unconfirmed_claims,
 )
+from footbridge.people.queries.showing import (
+    Eyes,
+    as_members_see,
+    eyes,
+    portrait,
+    public_portrait,
+    shows,
+)
 from footbridge.people.queries.surroundings import (
     Surroundings,
     groups_above,
@@ -57,12 +65,14 @@ from footbridge.people.queries.surroundings import (
 )
 
 __all__ = [
+    "Eyes",
     "Surroundings",
     "acted_for_by",
     "affiliations_of",
     "applicant_for",
     "applicants",
     "as_id",
+    "as_members_see",
     "as_organisation",
     "as_person",
     "best_entry_contacts",
@@ -72,6 +82,7 @@ __all__ = [
     "deputies",
     "doorway",
     "export_of",
+    "eyes",
     "find",
     "for_account",
     "for_token",
@@ -94,6 +105,9 @@ __all__ = [
     "person_of_link",
     "personal_export",
     "plain",
+    "portrait",
+    "public_portrait",
+    "shows",
     "standings",
     "surroundings_of",
     "tokens",

@@ -27,7 +27,7 @@ from footbridge.people.models import (
     Organisation,
     Person,
 )
-from footbridge.people.policy import Viewer, hosted_by, visible_to
+from footbridge.people.policy import Anyone, Viewer, hosted_by, visible_to
 from footbridge.people.states import Kind, Standing
 
 # One member.
@@ -100,7 +100,7 @@ def with_affiliations(members: QuerySet[Member]) -> QuerySet[Member]:
     )
 
 
-def by_ids(viewer: Viewer, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Member]:
+def by_ids(viewer: Anyone, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Member]:
     """Those of these members whom the viewer may see, by id."""
     wanted = list(ids)
     if not wanted:

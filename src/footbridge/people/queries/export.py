@@ -13,8 +13,9 @@ from footbridge.core.errors import NotHere
 from footbridge.journal.queries import by_actor
 from footbridge.mail.queries import to_person
 from footbridge.people import personal_data
-from footbridge.people.models import Account, Invitation, Member, Person
+from footbridge.people.models import Account, Invitation, Member, Person, PublicPage
 from footbridge.people.policy import Viewer
+from footbridge.people.states import FIELDS
 
 
 def personal_export(viewer: Viewer, person: Person) -> dict[str, Any]:
@@ -35,6 +36,8 @@ def export_of(person: Person) -> dict[str, Any]:
         "hosting": _fields(person.hosting, ["chapter__name", "role", "since"]),
         "invitations": _fields(person.invitations, _INVITATION_FIELDS),
         "links_made": _fields(Invitation.objects.filter(made_by=person), _INVITATION_FIELDS),
+        "introduced_to": _fields(person.acquaintances, ["other__name", "since"]),
+        "public_page": _fields(PublicPage.objects.filter(person=person), _PAGE_FIELDS),
         "tokens": _fields(person.tokens, ["name", "made_at", "expires_at"]),
         "agreements": _fields(person.agreements, _AGREEMENT_FIELDS),
         "messages": _fields(to_person(person.id), _MESSAGE_FIELDS),
@@ -48,6 +51,7 @@ def _passkeys_of(person: Person) -> Any:
 
 _INVITATION_FIELDS = ["chapter__name", "door", "note", "made_at", "expires_at", "used"]
 _AGREEMENT_FIELDS = ["to", "wording", "language", "given_at", "withdrawn_at"]
+_PAGE_FIELDS = ["slug", "may_be_listed", "since"]
 _MESSAGE_FIELDS = ["kind", "to_address", "to_name", "subject", "text", "created_at"]
 _PERSON_FIELDS = [
     "id",
@@ -55,6 +59,7 @@ _PERSON_FIELDS = [
     "headline",
     "about",
     "sector",
+    "stage",
     "place__name",
     "chapter__name",
     "languages",
@@ -67,6 +72,7 @@ _PERSON_FIELDS = [
     "findable_by_email",
     "beyond_chapter",
     "asks_per_month",
+    *(f"{field}_seen_by" for field in FIELDS),
 ]
 _AFFILIATION_FIELDS = [
     "organisation__name",

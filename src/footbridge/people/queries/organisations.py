@@ -19,12 +19,12 @@ from footbridge.people.models import (
     Member,
     Person,
 )
-from footbridge.people.policy import Viewer, current
+from footbridge.people.policy import Anyone, Viewer, current
 from footbridge.people.queries.basics import as_id, by_ids
 from footbridge.people.states import Inside, Standing
 
 
-def affiliations_of(viewer: Viewer, member: Member) -> list[AffiliationCard]:
+def affiliations_of(viewer: Anyone, member: Member) -> list[AffiliationCard]:
     """What a person is or was where, or who is or was what in an organisation; present first."""
     field = "person_id" if member.is_person else "organisation_id"
     rows = list(
@@ -39,7 +39,7 @@ def affiliations_of(viewer: Viewer, member: Member) -> list[AffiliationCard]:
 
 
 def _affiliation_card(
-    viewer: Viewer, row: Affiliation, found: dict[uuid.UUID, Member]
+    viewer: Anyone, row: Affiliation, found: dict[uuid.UUID, Member]
 ) -> AffiliationCard:
     return AffiliationCard(
         id=row.id,
