@@ -58,6 +58,15 @@ TABLES: dict[str, Table] = {
         since=consent("network.wishes.since"),
         version=TECHNICAL,
     ),
+    "network.Competitor": table(
+        "with whom somebody competes, so as not to be seated with them",
+        ERASED,
+        OWN,
+        id=TECHNICAL,
+        owner=relation("network.competitors.about"),
+        about=relation("network.competitors.about"),
+        since=content("network.competitors.since"),
+    ),
     "network.Findable": table(
         "the digest of the address of someone who chose to be found by it",
         "deleted when they choose otherwise; " + ERASED,

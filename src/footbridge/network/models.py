@@ -80,6 +80,22 @@ class Preference(models.Model):
         return f"{self.wish}"
 
 
+class Competitor(models.Model):
+    """Whom someone competes with so closely that they are not to sit at one table, a person or an
+    organisation. Nobody else ever learns of it, and nothing but the tables goes by it."""
+
+    id = random_id()
+    owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    about = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "about"], name="competitor_once")]
+
+    def __str__(self) -> str:
+        return f"a competitor of {self.owner_id}"
+
+
 class Findable(models.Model):
     """The digest of the address of someone who chose to be found by it: it meets the digests of
     private contacts. That they still choose so is asked of their own row each time."""

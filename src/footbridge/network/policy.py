@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from footbridge.core import clock
 from footbridge.core.audience import Operator
-from footbridge.network.models import Contact, Findable, Preference, Tie
+from footbridge.network.models import Competitor, Contact, Findable, Preference, Tie
 from footbridge.network.states import TieKind, TieState, Wish
 from footbridge.people import policy as people
 from footbridge.people.models import Member, Person
@@ -103,6 +103,13 @@ def preferences_visible_to(viewer: Viewer) -> QuerySet[Preference]:
 def in_force(preferences: QuerySet[Preference]) -> QuerySet[Preference]:
     """The wishes that hold today: «not now» passes by itself."""
     return preferences.filter(Q(until__isnull=True) | Q(until__gte=clock.today()))
+
+
+def competitors_visible_to(viewer: Viewer) -> QuerySet[Competitor]:
+    """Whom someone competes with is theirs to see alone; not even the operator lists it."""
+    if isinstance(viewer, Operator):
+        return Competitor.objects.none()
+    return Competitor.objects.filter(owner=viewer)
 
 
 def contacts_visible_to(viewer: Viewer) -> QuerySet[Contact]:

@@ -18,7 +18,7 @@ from footbridge.network.models import Contact, Findable, Preference, Tie
 from footbridge.network.sealing import open_seal
 from footbridge.network.states import Strength, TieKind, TieState, Wish
 from footbridge.people import queries as people
-from footbridge.people.cards import card
+from footbridge.people.cards import MemberCard, card
 from footbridge.people.models import Affiliation, Member, Person
 from footbridge.people.policy import Viewer, acted_for_ids, current
 from footbridge.people.queries import plain
@@ -156,6 +156,14 @@ def wishes(viewer: Person) -> list[WishCard]:
     ]
 
 
+def competitors(viewer: Person) -> list[MemberCard]:
+    """Whom one competes with closely, the latest first, for oneself alone."""
+    rows = policy.competitors_visible_to(viewer).order_by("-since", "id")
+    ids = list(rows.values_list("about_id", flat=True))
+    found = people.by_ids(viewer, ids)
+    return [card(viewer, found[one]) for one in ids if one in found]
+
+
 def avoided_by(person: Person) -> set[uuid.UUID]:
     """The members with whom someone wishes never to be brought together."""
     return _wished(person, [Wish.AVOID])
@@ -235,6 +243,9 @@ def export_of(person: Person) -> dict[str, Any]:
         "wishes": _rows(
             policy.preferences_visible_to(person).order_by("since", "id"),
             ["about__name", "wish", "until", "since"],
+        ),
+        "competitors": _rows(
+            policy.competitors_visible_to(person).order_by("since", "id"), ["about__name", "since"]
         ),
         "contacts": [
             {

@@ -11,11 +11,12 @@ from django.test import override_settings
 from footbridge.core import clock, jobs
 from footbridge.core.audience import OPERATOR
 from footbridge.core.errors import DomainError, LimitReached, NotHere
+from footbridge.intake import actions as intake
 from footbridge.journal.models import Entry
 from footbridge.mail.models import Message
 from footbridge.network import actions, policy, queries, sealing
 from footbridge.network.actions import Imported
-from footbridge.network.models import Contact, Findable, Preference
+from footbridge.network.models import Competitor, Contact, Findable, Preference
 from footbridge.network.states import Wish
 from footbridge.people.actions import be_findable_by_email, edit, erase
 from footbridge.people.queries import personal_export
@@ -75,6 +76,61 @@ def test_wishes_are_about_others_whom_one_may_see(cast: Cast) -> None:
     with pytest.raises(DomainError):
         actions.wish(actor=cast.seeker, about=cast.target, wish="haunt")
     assert not Preference.objects.exists()
+
+
+# Competitors.
+
+
+def test_whom_one_competes_with_is_known_to_oneself_alone(cast: Cast) -> None:
+    for _time in range(2):
+        actions.compete(actor=cast.seeker, about=cast.target)
+    actions.compete(actor=cast.seeker, about=cast.cold_chain)
+    known = {one.name for one in queries.competitors(cast.seeker)}
+    assert known == {cast.cold_chain.name, "Lena Sought"}
+    for viewer in (cast.target, cast.host, OPERATOR):
+        assert not policy.competitors_visible_to(viewer).exists()
+    entries = Entry.objects.filter(verb="network.competitor_named")
+    assert [entry.facts for entry in entries] == [{}, {}]
+    assert not {cast.target.id, cast.cold_chain.id} & {entry.subject for entry in entries}
+    assert not Message.objects.exists()
+
+
+def test_competing_sets_nobody_aside(cast: Cast) -> None:
+    actions.compete(actor=cast.seeker, about=cast.target)
+    assert queries.set_aside_by(cast.seeker) == set()
+    assert queries.kept_apart_from(cast.seeker) == set()
+    assert queries.wishes(cast.seeker) == []
+
+
+def test_competing_is_taken_back_and_goes_with_either_side(cast: Cast) -> None:
+    other = cast.person("Otto Rival")
+    actions.compete(actor=cast.seeker, about=cast.target)
+    actions.compete(actor=cast.seeker, about=other)
+    actions.compete_no_more(actor=cast.seeker, about=cast.target)
+    actions.compete_no_more(actor=cast.seeker, about=cast.target)
+    assert [one.name for one in queries.competitors(cast.seeker)] == ["Otto Rival"]
+    held = personal_export(cast.seeker, cast.seeker)["network"]["competitors"]
+    assert [row["about"] for row in held] == ["Otto Rival"]
+    assert personal_export(other, other)["network"]["competitors"] == []
+    erase(actor=other, person=other)
+    assert not Competitor.objects.exists()
+
+
+def test_one_competes_with_others_whom_one_may_see(cast: Cast) -> None:
+    with pytest.raises(DomainError):
+        actions.compete(actor=cast.seeker, about=cast.seeker)
+    with pytest.raises(NotHere):
+        actions.compete(actor=cast.seeker, about=cast.listed)
+
+
+def test_two_records_made_one_keep_the_competitors_of_both(cast: Cast) -> None:
+    twin, rival = cast.person("Rosa Twice"), cast.person("Otto Rival")
+    actions.compete(actor=twin, about=cast.target)
+    actions.compete(actor=cast.seeker, about=cast.target)
+    actions.compete(actor=rival, about=twin)
+    intake.merge(actor=OPERATOR, keep=cast.seeker, gone=twin)
+    rows = set(Competitor.objects.values_list("owner__name", "about__name"))
+    assert rows == {("Rosa Seeker", "Lena Sought"), ("Otto Rival", "Rosa Seeker")}
 
 
 # Contacts.

@@ -1,5 +1,6 @@
 """Everything that can be done about ties, private wishes and private contacts."""
 
+from footbridge.network.actions.competitors import compete, compete_no_more
 from footbridge.network.actions.contacts import (
     Imported,
     forget,
@@ -23,6 +24,8 @@ __all__ = [
     "Recorded",
     "Statement",
     "answer_proposal",
+    "compete",
+    "compete_no_more",
     "drop_wish",
     "forget",
     "forget_contacts",

@@ -41,14 +41,15 @@ def state_tie(
     takes the place of what a list said, and answers what a host proposed. `version` is the one
     that was seen, 0 where there was nothing: a newer one raises Overtaken.
     """
-    held = _held_tellers([teller.id if teller else actor.id])
-    if not held or not policy.may_speak_for(actor, held[0]):
+    speaks = teller.id if teller else actor.id
+    held = {member.id: member for member in _held([speaks, other.id])}
+    if speaks not in held or not policy.may_speak_for(actor, held[speaks]):
         raise NotAllowed(_("You can speak for yourself, and for those you act for."))
-    if not people.may_see(actor, other):
+    if other.id not in held or not people.may_see(actor, other):
         raise NotHere
-    _refuse_self(held[0].id, other.id)
-    tie = Tie.objects.filter(teller=held[0], other=other).first() or Tie(
-        teller=held[0], other=other
+    _refuse_self(speaks, other.id)
+    tie = Tie.objects.filter(teller=speaks, other=other).first() or Tie(
+        teller=held[speaks], other=other
     )
     _expect(version, tie)
     tie.kind, tie.strength = checked_kind(kind), checked_strength(strength)
@@ -56,8 +57,9 @@ def state_tie(
     return _say_so(actor, tie)
 
 
-def _held_tellers(ids: list[uuid.UUID]) -> list[Member]:
-    """Tellers, locked in one order everywhere: the same tie stated twice at once is one tie."""
+def _held(ids: list[uuid.UUID]) -> list[Member]:
+    """Members, locked in one order everywhere: the same tie stated twice at once is one tie, and
+    nobody is tied to somebody who leaves meanwhile."""
     return list(Member.objects.select_for_update().filter(id__in=ids).order_by("id"))
 
 
@@ -125,7 +127,7 @@ def renew(*, actor: Person, tie: Tie) -> Tie:
 
 
 def _own_tie(actor: Person, tie: Tie) -> Tie:
-    _held_tellers([tie.teller_id])
+    _held([tie.teller_id])
     row = Tie.objects.select_related("teller").filter(id=tie.id).first()
     if row is None:
         raise NotHere
@@ -159,7 +161,7 @@ def propose_tie(
     told nothing: a tie that is confirmed appears, another does not.
     """
     _refuse_self(one.id, other.id)
-    held = {member.id: member for member in _held_tellers([one.id, other.id])}
+    held = {member.id: member for member in _held([one.id, other.id])}
     if len(held) < 2:
         raise NotHere
     if not policy.may_propose(actor, held[one.id], held[other.id]):

@@ -14,6 +14,7 @@ from footbridge.journal.actions import record
 from footbridge.network.models import Preference
 from footbridge.network.states import Wish
 from footbridge.people import policy as people
+from footbridge.people.actions.rows import hold_in_order
 from footbridge.people.models import Member, Person
 
 NOT_NOW_LASTS = timedelta(days=90)
@@ -33,8 +34,8 @@ def wish(
     «Not now» passes by itself after 90 days; the others hold until taken back. `version` is the
     one that was seen, 0 where there was none: a newer one raises Overtaken.
     """
-    Person.objects.select_for_update().get(id=actor.id)
-    if not people.may_see(actor, about):
+    held = {member.id for member in hold_in_order(Member, [actor.id, about.id])}
+    if not held >= {actor.id, about.id} or not people.may_see(actor, about):
         raise NotHere
     if actor.id == about.id:
         raise DomainError(_("This is about someone else."), field="about")
