@@ -1,0 +1,122 @@
+"""What hours keep."""
+
+from __future__ import annotations
+
+from footbridge.core.data import (
+    ERASED,
+    OWN,
+    TECHNICAL,
+    Limit,
+    Table,
+    consent,
+    content,
+    relation,
+    table,
+)
+
+_BOTH = "the two of the appointment"
+_NAMELESS = "erased with either of the two; a confirmed hour stays with who gave it, without a name"
+
+TABLES: dict[str, Table] = {
+    "hours.Availability": table(
+        "when somebody gives their time in a quarter, and to whom",
+        ERASED,
+        OWN,
+        id=TECHNICAL,
+        person=relation("hours.availabilities.id"),
+        quarter=content("hours.availabilities.quarter"),
+        timezone=content("hours.availabilities.timezone"),
+        windows=content("hours.availabilities.windows"),
+        minutes=content("hours.availabilities.minutes"),
+        most_hours=content("hours.availabilities.most_hours"),
+        manner=content("hours.availabilities.manner"),
+        place=content("hours.availabilities.place"),
+        within_km=content("hours.availabilities.within_km"),
+        where=content("hours.availabilities.where"),
+        online_link=content("hours.availabilities.online_link"),
+        sectors=content("hours.availabilities.sectors"),
+        only_unpaid=content("hours.availabilities.only_unpaid"),
+        is_paused=consent("hours.availabilities.is_paused"),
+        asked_again_at=TECHNICAL,
+        created_at=TECHNICAL,
+        version=TECHNICAL,
+    ),
+    "hours.Availability_offers": table(
+        "for which of their offers the time is meant",
+        ERASED,
+        OWN,
+        id=TECHNICAL,
+        availability=relation("hours.availabilities.offers"),
+        offer=relation("hours.availabilities.offers"),
+    ),
+    "hours.Availability_chapters": table(
+        "for which chapters the time is meant",
+        ERASED,
+        OWN,
+        id=TECHNICAL,
+        availability=relation("hours.availabilities.chapters"),
+        chapter=relation("hours.availabilities.chapters"),
+    ),
+    "hours.Slot": table(
+        "one time at which somebody has room for a talk",
+        "30 days after it",
+        "members for whom it is meant",
+        id=TECHNICAL,
+        availability=relation("hours.availabilities.id"),
+        starts_at=content("hours.availabilities.slots"),
+        ends_at=TECHNICAL,
+    ),
+    "hours.Booking": table(
+        "an appointment: who asked whom for some time, for what, and what came of it",
+        _NAMELESS,
+        _BOTH,
+        id=TECHNICAL,
+        slot=TECHNICAL,
+        giver=relation("hours.bookings.giver"),
+        receiver=relation("hours.bookings.receiver"),
+        on_behalf_of=relation("hours.bookings.on_behalf_of"),
+        need=relation("hours.bookings.need"),
+        state=consent("hours.bookings.state"),
+        starts_at=content("hours.bookings.starts_at"),
+        ends_at=content("hours.bookings.ends_at"),
+        timezone=TECHNICAL,
+        is_online=content("hours.bookings.is_online"),
+        where=content("hours.bookings.where"),
+        online_link=content("hours.bookings.online_link"),
+        what_for=content("hours.bookings.what_for"),
+        could_not_pay=content("hours.bookings.could_not_pay"),
+        asked_at=content("hours.bookings.asked_at"),
+        expires_at=TECHNICAL,
+        answered_at=content("hours.bookings.answered_at"),
+        cancelled_by=content("hours.bookings.cancelled_by"),
+        calendar_sequence=TECHNICAL,
+        asked_how_it_went_at=TECHNICAL,
+        giver_minutes=content("hours.bookings.giver_minutes"),
+        told_at=content("hours.bookings.told_at"),
+        receiver_minutes=content("hours.bookings.receiver_minutes"),
+        confirmed_at=content("hours.bookings.confirmed_at"),
+        learned=content("hours.bookings.learned", seen_by=OWN),
+        chapter=content("hours.bookings.chapter"),
+    ),
+    "hours.Booking_causes": table(
+        "for which causes an hour was given",
+        _NAMELESS,
+        _BOTH,
+        id=TECHNICAL,
+        booking=relation("hours.bookings.causes"),
+        cause=relation("hours.bookings.causes"),
+    ),
+}
+
+LIMITS: tuple[Limit, ...] = (
+    Limit(
+        "appointments that were not made, were called off, or to which nobody came",
+        "365 days after",
+        "footbridge.hours.keeping.forget_what_did_not_come_about",
+    ),
+    Limit(
+        "times at which somebody had room for a talk",
+        "30 days after",
+        "footbridge.hours.keeping.forget_past_slots",
+    ),
+)
