@@ -300,6 +300,31 @@ def test_the_judge_sees_a_broken_rule_and_a_wrong_figure() -> None:
     assert "round 0: it had begun and was changed" in changed
 
 
+def test_a_table_says_who_is_one_stage_ahead_of_whom() -> None:
+    stages = [2, 0, 1, 255]
+    wanted = Wanted.build(gain_of(np.zeros((4, 4)), stages=stages), stages=stages)
+    (table,) = seat(wanted, 4, 1).rounds[0].tables
+    (told,) = [one for one in table.reasons if one.kind == Why.AHEAD]
+    assert (told.amount, told.people) == (2, (2, 0))
+    assert not faults(wanted, seat(wanted, 4, 1), 4, 1)
+    again = seat(wanted, 4, 2).rounds[1].tables[0].reasons
+    assert Why.AHEAD not in {one.kind for one in again}
+
+
+def test_the_judge_sees_who_is_not_ahead() -> None:
+    stages = [0, 1, 5, 9]
+    wanted = Wanted.build(gain_of(np.zeros((4, 4)), stages=stages), stages=stages)
+    good = seat(wanted, 4, 1)
+    (table,) = good.rounds[0].tables
+    turned = tuple(
+        replace(one, people=one.people[::-1]) if one.kind == Why.AHEAD else one
+        for one in table.reasons
+    )
+    for reasons in (turned, ()):
+        bad = replace(good.rounds[0], tables=(replace(table, reasons=reasons),))
+        assert faults(wanted, replace(good, rounds=(bad,)), 4, 1)
+
+
 def test_the_judge_sees_through_a_false_proof() -> None:
     wanted = neighbours(6)
     good = pair(wanted)

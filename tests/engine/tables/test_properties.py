@@ -43,6 +43,7 @@ def rooms(draw: st.DrawFn, most: int) -> Wanted:
         repeat_cost=cost,
         answers=answers,
         sectors=sectors,
+        stages=rng.choice([0, 1, 2, 3, 255], n),
     )
 
 

@@ -7,7 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from footbridge.engine.checks.turnout import band_faults, forecast_faults, plan_faults
+from footbridge.engine.checks.turnout import (
+    band_faults,
+    forecast_faults,
+    plan_faults,
+    rate_faults,
+    walk_in_faults,
+)
 from footbridge.engine.turnout import (
     HARD_RISK,
     Because,
@@ -50,6 +56,35 @@ def test_a_host_without_sessions_is_presumed_to_see_six_in_ten() -> None:
     assert rates.of(CAFÉ, NEW) == ShowRate(0.6, 10)
     assert rates.of(CAFÉ, SURE) == ShowRate(0.85, 10)
     assert rates.sway == pytest.approx(0.4, abs=0.01)
+
+
+def test_who_confirmed_teaches_how_often_the_confirmed_come() -> None:
+    said = [Past(day, CAFÉ, BACK, 10, 6, 7) for day in range(6)]
+    sure = [Past(day, CAFÉ, SURE, 5, 3, 7) for day in range(6)]
+    rates = learn(said, confirmed=sure)
+    assert rates.of(CAFÉ, SURE).mean == pytest.approx((8.5 + 18) / 40)
+    assert rates.of(CAFÉ, BACK) == learn(said).of(CAFÉ, BACK)
+    assert rates.sway == learn(said).sway
+    with pytest.raises(ValueError, match="a second time"):
+        learn(said, confirmed=said)
+
+
+def test_the_judge_sees_rates_and_walk_ins_that_were_not_learnt() -> None:
+    past = [Past(1, CAFÉ, BACK, 40, 30, 20)]
+    right = learn(past).of(CAFÉ, BACK)
+    assert rate_faults(past, (), CAFÉ, BACK, 0.6, right) == []
+    assert rate_faults(past, (), CAFÉ, BACK, 0.6, replace(right, mean=0.75))
+    assert rate_faults(past, (), CAFÉ, BACK, 0.6, replace(right, weight=51))
+    assert walk_in_faults([(2, 7), (4, 14)], 0.5, WalkIns.learn([(2, 7), (4, 14)])) == []
+    assert walk_in_faults([(2, 7), (4, 14)], 0.5, WalkIns(3.0, 1.0))
+    assert walk_in_faults([(2, 7), (4, 14)], 0.5, WalkIns(6.5 / 3, 100.0))
+
+
+def test_walk_ins_lean_on_what_is_presumed_until_there_are_sessions() -> None:
+    assert WalkIns.learn([], presumed=3).mean == 3
+    assert WalkIns.learn([(0, 7)] * 9, presumed=3).mean == pytest.approx(0.3)
+    with pytest.raises(ValueError, match="above 0"):
+        WalkIns.learn([], presumed=0)
 
 
 def test_new_ones_and_returners_are_counted_apart() -> None:

@@ -12,8 +12,12 @@ from footbridge.engine.checks.turnout import (
     forecast_faults,
     limit_faults,
     plan_faults,
+    rate_faults,
+    walk_in_faults,
 )
 from footbridge.engine.turnout import (
+    PRESUMED,
+    PRESUMED_YES,
     Date,
     Distribution,
     Expected,
@@ -185,3 +189,43 @@ def test_bands_of_hosts_whose_evenings_sway_hold_what_they_promise() -> None:
             promised.append(told.p_within(low, high))
         past.append(Past(week, "a", Standing.RETURNER, n, came, 0.0))
     assert np.mean(inside) == pytest.approx(np.mean(promised), abs=0.08)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_learnt_rates_are_what_a_count_by_hand_gives(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    past, again = _past(rng)
+    for taken in (PRESUMED, PRESUMED_YES):
+        learnt = learn(past, confirmed=again, presumed=taken)
+        assert learnt.sway == learn(past, presumed=taken).sway
+        for format in "abc":
+            for standing in Standing:
+                told = learnt.of(format, standing)
+                assert not rate_faults(past, again, format, standing, taken[standing], told)
+
+
+def _past(rng: np.random.Generator) -> tuple[list[Past], list[Past]]:
+    """Sessions of three formats, and of those who said yes the ones who confirmed it."""
+    past, again = [], []
+    for session in range(int(rng.integers(0, 12))):
+        accepted = int(rng.integers(0, 15))
+        came = int(rng.integers(0, accepted + 1))
+        sure = int(rng.integers(0, accepted + 1))
+        there = int(rng.integers(max(0, sure - accepted + came), min(sure, came) + 1))
+        days = float(rng.integers(0, 800))
+        format, standing = "abc"[session % 3], list(Standing)[int(rng.integers(2))]
+        past.append(Past(session, format, standing, accepted, came, days))
+        again.append(Past(session, format, Standing.CONFIRMED, sure, there, days))
+    return past, again
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.floats(0, 900)), max_size=12),
+    st.floats(0.1, 5),
+)
+def test_learnt_walk_ins_are_what_a_count_by_hand_gives(
+    seen: list[tuple[int, float]], presumed: float
+) -> None:
+    assert walk_in_faults(seen, presumed, WalkIns.learn(seen, presumed)) == []

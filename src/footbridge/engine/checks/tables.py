@@ -69,6 +69,7 @@ def faults(
     *,
     fixed: Sequence[People] = (),
     present: NDArray[np.bool_] | None = None,
+    stays: Sequence[int] = (),
 ) -> list[str]:
     """What is wrong with a seating, in words; an empty list is a clean bill."""
     if len(found.rounds) != rounds:
@@ -84,6 +85,7 @@ def faults(
         else:
             here = _here(wanted, mask)
             told += [f"round {at}: {fault}" for fault in _rules(wanted, one, size, here)]
+            told += [f"round {at}: {fault}" for fault in _moved(one.people, stays)]
             to_come += one.repeats
         _count(one.people, times)
     if found.least_repeats > to_come:
@@ -193,10 +195,12 @@ def _reasons(wanted: Wanted, table: Table, times: Times) -> Iterator[str]:
     told = {reason.kind: reason.amount for reason in table.reasons}
     first = [two for two in _meetings([table.people]) if not times.get(two)]
     sectors = {int(wanted.sectors[one]) for one in table.people} - {255}
+    ahead = [two for two in first if _is_one_ahead(wanted, *two)]
     answered = sum(wanted.answers[a, b] + wanted.answers[b, a] for a, b in first)
     wanted_amounts = {
         Why.ANSWERED: float(answered),
         Why.STRONGEST: max((float(wanted.gain[two]) for two in first), default=0.0),
+        Why.AHEAD: len(ahead),
         Why.SECTORS: len(sectors) if len(sectors) > 1 else 0,
         Why.NEW: len(first),
         Why.AGAIN: _repeats([table.people], times),
@@ -206,6 +210,17 @@ def _reasons(wanted: Wanted, table: Table, times: Times) -> Iterator[str]:
     for reason in table.reasons:
         if not set(reason.people) <= set(table.people):
             yield f"reason {reason.kind.value} names people of other tables"
+        if reason.kind == Why.AHEAD and not _is_behind(wanted, *reason.people):
+            yield f"{reason.people} are not one behind the other"
+
+
+def _is_one_ahead(wanted: Wanted, one: int, other: int) -> bool:
+    return _is_behind(wanted, one, other) or _is_behind(wanted, other, one)
+
+
+def _is_behind(wanted: Wanted, one: int, other: int) -> bool:
+    stages = int(wanted.stages[one]), int(wanted.stages[other])
+    return 255 not in stages and stages[1] - stages[0] == 1
 
 
 def _broken(wanted: Wanted, tables: People) -> Iterator[str]:
@@ -285,6 +300,14 @@ def _unchanged(one: Round, tables: People) -> Iterator[str]:
         yield "it had begun and was changed"
     if not one.fixed:
         yield "it had begun and is not told as fixed"
+
+
+def _moved(tables: People, stays: Sequence[int]) -> Iterator[str]:
+    """Who stays at a table sits at it: the first at the first, the second at the second."""
+    seated = {one for people in tables for one in people}
+    for place, host in enumerate(stays):
+        if host in seated and (place >= len(tables) or host not in tables[place]):
+            yield f"{host} does not stay at table {place}"
 
 
 def _rules(wanted: Wanted, one: Round, size: int, here: list[int]) -> Iterator[str]:

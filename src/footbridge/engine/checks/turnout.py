@@ -18,7 +18,9 @@ from footbridge.engine.turnout import (
     Evened,
     Expected,
     Guests,
+    Past,
     ShowRate,
+    Standing,
     WalkIns,
 )
 
@@ -101,6 +103,66 @@ def limit_faults(rate: ShowRate, cap: int, alpha: float, sway: float, answer: in
     if answer < 10 * cap and overflow(answer + 1) < alpha - TOLERANCE:
         found.append(f"{answer + 1} would overflow with chance {overflow(answer + 1):.4f} only")
     return found
+
+
+def rate_faults(
+    history: Iterable[Past],
+    confirmed: Iterable[Past],
+    format: str,
+    standing: Standing,
+    presumed: float,
+    answer: ShowRate,
+) -> list[str]:
+    """What is wrong with a learnt rate: heads are counted one session at a time, in plain sums.
+
+    >>> history = [Past(1, "a", Standing.RETURNER, 4, 4, 5.0)]
+    >>> rate_faults(history, (), "a", Standing.RETURNER, 0.6, ShowRate(0.6, 10))
+    ['the rate is told as 0.600000, not 0.714286', 'fewer witnesses than the prior alone']
+    """
+    rows = [one for one in (*history, *confirmed) if one.standing == standing]
+
+    def leaning_on(start: float, some: list[Past]) -> float:
+        came = math.fsum(_share_kept(one.days_ago) * one.showed for one in some)
+        said = math.fsum(_share_kept(one.days_ago) * one.accepted for one in some)
+        return (10 * start + came) / (10 + said)
+
+    others = leaning_on(presumed, [one for one in rows if one.format != format])
+    own = [one for one in rows if one.format == format and _share_kept(one.days_ago) > 0]
+    true, found = leaning_on(others, own), []
+    if abs(answer.mean - true) > EXACT:
+        found.append(f"the rate is told as {answer.mean:.6f}, not {true:.6f}")
+    heads = math.fsum(_share_kept(one.days_ago) * one.accepted for one in own)
+    if any(one.accepted for one in own) and not answer.weight > 10:
+        found.append("fewer witnesses than the prior alone")
+    if answer.weight > 10 + heads + EXACT:
+        found.append("more witnesses than there were heads")
+    return found
+
+
+def walk_in_faults(
+    seen: Iterable[tuple[int, float]], presumed: float, answer: WalkIns
+) -> list[str]:
+    """What is wrong with walk-ins that were learnt: their mean, or too regular to be people.
+
+    >>> walk_in_faults([(3, 5.0)], 0.5, WalkIns(3.0, 2.0))
+    ['3.000000 are expected, not 1.750000']
+    """
+    past = [(count, _share_kept(days)) for count, days in seen]
+    total = math.fsum(count * share for count, share in past)
+    true = (presumed + total) / (1 + math.fsum(share for _count, share in past))
+    found = []
+    if abs(answer.mean - true) > EXACT:
+        found.append(f"{answer.mean:.6f} are expected, not {true:.6f}")
+    if answer.shape > presumed + total + EXACT:
+        found.append("more regular than so few sessions can show")
+    return found
+
+
+def _share_kept(days: float) -> float:
+    """All of the last year, nothing of what is older than two, and a straight line between."""
+    if days <= 365:
+        return 1.0
+    return (730 - days) / 365 if days < 730 else 0.0
 
 
 def plan_faults(dates: Sequence[Date], guests: Guests, answer: Evened) -> list[str]:

@@ -20,6 +20,7 @@ class Why(StrEnum):
 
     ANSWERED = "answered"
     STRONGEST = "strongest"
+    AHEAD = "ahead"
     SECTORS = "sectors"
     NEW = "new"
     AGAIN = "again"
@@ -31,6 +32,8 @@ class Reason:
 
     ANSWERED   amount: needs answered by somebody new; people: who needs, who answers, of the most
     STRONGEST  amount: gain of the two who gain most by meeting; people: these two
+    AHEAD      amount: how many pairs meet who are one stage apart; people: who is behind and who
+               is ahead, of the pair that gains most
     SECTORS    amount: how many different sectors are known, two or more
     NEW        amount: how many pairs meet for the first time
     AGAIN      amount: how many pairs meet again; people: the first of them
@@ -86,6 +89,7 @@ def table_of(wanted: Wanted, people: Sequence[int], met: Whole | None = None) ->
     reasons = (
         *_answered(seated, wanted.answers[at].tolist(), new),
         *_strongest(seated, gains, new),
+        *_ahead(wanted, seated, gains, new),
         *_sectors(wanted, seated),
         *([Reason(Why.NEW, len(new))] if new else []),
         *([Reason(Why.AGAIN, len(again), again[0])] if again else []),
@@ -123,6 +127,17 @@ def _strongest(seated: list[int], gains: Rows, new: list[Pair]) -> list[Reason]:
         return []
     a, b = max(new, key=lambda pair: (gains[pair[0]][pair[1]], -pair[0], -pair[1]))
     return [Reason(Why.STRONGEST, gains[a][b], (seated[a], seated[b]))] if gains[a][b] else []
+
+
+def _ahead(wanted: Wanted, seated: list[int], gains: Rows, new: list[Pair]) -> list[Reason]:
+    stages = wanted.stages[seated].tolist()
+    apart = [(a, b) for a, b in new if UNKNOWN not in (stages[a], stages[b])]
+    apart = [(a, b) for a, b in apart if abs(stages[a] - stages[b]) == 1]
+    if not apart:
+        return []
+    a, b = max(apart, key=lambda pair: (gains[pair[0]][pair[1]], -pair[0], -pair[1]))
+    behind, ahead = (a, b) if stages[a] < stages[b] else (b, a)
+    return [Reason(Why.AHEAD, len(apart), (seated[behind], seated[ahead]))]
 
 
 def _sectors(wanted: Wanted, seated: list[int]) -> list[Reason]:

@@ -9,7 +9,7 @@ costs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -26,7 +26,8 @@ People = Sequence[Sequence[int]]
 
 @dataclass(frozen=True)
 class Round:
-    """One round: tables by their lowest number, those without a seat and why.
+    """One round: tables by their lowest number, or by who stays at them, those without a seat and
+    why.
 
     gain     of those who meet for the first time
     repeats  pairs who have met, in an earlier round or before
@@ -77,12 +78,15 @@ def seat(
     *,
     fixed: Sequence[People] = (),
     present: ArrayLike | None = None,
+    stays: Sequence[int] = (),
     effort: float = 1.0,
 ) -> Seating:
     """Tables of at most `size` people for `rounds` rounds, those in `fixed` included.
 
     fixed    tables of the first rounds, which have begun: they stay exactly as they are
     present  who is there: bool[n] for all rounds, or bool[rounds, n]; everyone if not given
+    stays    who stays at a table while the others move: the first of them at the first table of
+             each round to come, the second at the second, and so on
     effort   how long to search, as a multiple of what a page can wait for
 
     There are ⌈people/size⌉ tables; where that would leave somebody alone (pairs of an odd number)
@@ -94,10 +98,20 @@ def seat(
     >>> seating.repeats, sum(len(table.people) for table in seating.rounds[4].tables)
     (0, 16)
 
+    Of nine, three stay, and the others go round among them:
+
+    >>> nine = seat(Wanted.build(np.zeros((9, 9))), size=3, rounds=3, stays=(7, 0, 4))
+    >>> [[host in table for host, table in zip((7, 0, 4), one.people)] for one in nine.rounds]
+    [[True, True, True], [True, True, True], [True, True, True]]
+    >>> nine.repeats
+    0
+
     ValueError for a size outside 2 … 10, fewer rounds than are fixed, people in `fixed` who do not
-    exist or sit twice in a round, `present` of another shape.
+    exist or sit twice in a round, `present` of another shape, people in `stays` who do not exist,
+    are named twice or are more than there are tables in a round to come.
     """
     _check(size, rounds, effort)
+    told_of, wanted = wanted, _with_hosts_apart(wanted, stays)
     begun = [_begun(people, wanted.n) for people in fixed[:rounds]]
     if len(fixed) > rounds:
         raise ValueError(f"{len(fixed)} rounds are fixed where there are only {rounds}")
@@ -107,15 +121,16 @@ def seat(
         count(before, tables)
     before[wanted.never] = 0  # They will not meet again, so it does not matter that they did.
     rooms = tuple(_room(wanted, mask, size) for mask in here[len(begun) :])
+    _check_tables(rooms, stays)
     waited = _waited(begun, here, wanted.n)
     task = Task(wanted, Field.of(wanted), rooms, before, waited, size, effort)
     to_come: list[list[list[int]]] = []
     least = 0
     if rooms:
         draft = best_draft(task, np.random.default_rng(seed))
-        to_come = [_tables(seats, wanted.n) for seats in draft.seats]
+        to_come = [_placed(_tables(seats, wanted.n), stays) for seats in draft.seats]
         least = least_repeats(task, draft.rooms)
-    return Seating(_told(wanted, begun, to_come, here), least)
+    return Seating(_told(told_of, begun, to_come, here), least)
 
 
 def reseat(
@@ -126,6 +141,7 @@ def reseat(
     seed: int = 0,
     *,
     present: ArrayLike | None = None,
+    stays: Sequence[int] = (),
     rounds: int | None = None,
     effort: float = 1.0,
 ) -> Seating:
@@ -146,7 +162,7 @@ def reseat(
         raise ValueError(f"{begun} rounds have begun where there are {len(before.rounds)}")
     fixed = [one.people for one in before.rounds[:begun]]
     whole = len(before.rounds) if rounds is None else rounds
-    return seat(wanted, size, whole, seed, fixed=fixed, present=present, effort=effort)
+    return seat(wanted, size, whole, seed, fixed=fixed, present=present, stays=stays, effort=effort)
 
 
 def _check(size: int, rounds: int, effort: float) -> None:
@@ -154,6 +170,33 @@ def _check(size: int, rounds: int, effort: float) -> None:
         raise ValueError(f"size is {size}: tables hold 2 to {LARGEST} people")
     if rounds < 0 or not 0 < effort <= 1000:
         raise ValueError("rounds must be zero or more, and effort between 0 and 1,000")
+
+
+def _with_hosts_apart(wanted: Wanted, stays: Sequence[int]) -> Wanted:
+    """Those who stay never share a table: so each has one, and which one it is, is a matter of
+    the order in which tables are told."""
+    if len(set(stays)) < len(stays) or any(not 0 <= one < wanted.n for one in stays):
+        raise ValueError(f"stays names somebody twice or outside 0 … {wanted.n - 1}")
+    if len(stays) < 2:
+        return wanted
+    never = wanted.never.copy()
+    never[np.ix_(stays, stays)] = True
+    np.fill_diagonal(never, False)
+    return replace(wanted, never=never)
+
+
+def _check_tables(rooms: Sequence[Room], stays: Sequence[int]) -> None:
+    fewest = min((room.tables for room in rooms), default=len(stays))
+    if len(stays) > fewest:
+        raise ValueError(f"{len(stays)} stay where there are {fewest} tables")
+
+
+def _placed(tables: list[list[int]], stays: Sequence[int]) -> list[list[int]]:
+    """The tables of those who stay, each in its place; the others between and after them."""
+    own = {host: table for host in stays for table in tables if host in table}
+    others = [table for table in tables if not set(stays) & set(table)]
+    placed = [own.get(host) or (others.pop(0) if others else []) for host in stays]
+    return [table for table in placed if table] + others
 
 
 def _begun(people: People, n: int) -> list[list[int]]:

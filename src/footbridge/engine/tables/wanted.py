@@ -84,6 +84,7 @@ class Wanted:
     repeat_cost  what meeting again costs, in the unit of gain; see `again`
     answers      float64[n, n]  needs of the row's person answered by the column's, to say why
     sectors      int64[n]       codes, 255 unknown, to say why
+    stages       int64[n]       0, 1, 2 …, 255 unknown, to say why
 
     >>> wanted = Wanted.build([[0, 1, 2], [1, 0, 0], [2, 0, 0]], met=np.eye(3)[[1, 0, 2]] > 0)
     >>> (wanted.worth() / GRID).tolist()
@@ -96,6 +97,7 @@ class Wanted:
     repeat_cost: float
     answers: Floats
     sectors: Whole
+    stages: Whole
 
     @classmethod
     def build(
@@ -107,6 +109,7 @@ class Wanted:
         repeat_cost: float = 10.0,
         answers: ArrayLike | None = None,
         sectors: ArrayLike | None = None,
+        stages: ArrayLike | None = None,
     ) -> Wanted:
         """Check what is given and keep it in one form; diagonals are not read.
 
@@ -125,6 +128,7 @@ class Wanted:
             round(repeat_cost * GRID / 8) * 8 / GRID,
             _answered(answers, n),
             codes(sectors, n, "sectors"),
+            codes(stages, n, "stages"),
         )
 
     @property

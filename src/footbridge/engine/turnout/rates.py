@@ -40,6 +40,13 @@ PRESUMED: Mapping[Standing, float] = {
 }
 """Shares of accepted people who come, before a host has sessions of their own."""
 
+PRESUMED_YES: Mapping[Standing, float] = {
+    Standing.FIRST_TIMER: 0.25,
+    Standing.RETURNER: 0.5,
+    Standing.CONFIRMED: 0.5,
+}
+"""Shares of people asked who say yes, likewise: a guess, and as weak."""
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -114,12 +121,14 @@ class Tally:
 class Rates:
     """What one host's sessions teach.
 
-    sway    how much whole evenings go up and down together (weather, holidays): standard
-            deviation of the log-odds to come
+    sway      how much whole evenings go up and down together (weather, holidays): standard
+              deviation of the log-odds to come
+    presumed  what is taken for granted of each standing where no session says otherwise
     """
 
     sway: float
     tallies: Mapping[tuple[str, Standing], Tally] = field(default_factory=dict)
+    presumed: Mapping[Standing, float] = field(default_factory=lambda: PRESUMED)
 
     def of(self, format: str, standing: Standing) -> ShowRate:
         """The rate for a format and a standing.
@@ -127,8 +136,9 @@ class Rates:
             mean = (10 · presumed + shows) / (10 + accepted)
 
         `presumed` is what the host's other formats say of people of that standing, by the same
-        formula; where there are none it is 0.6 (0.85 for those who have confirmed). A format
-        without history thus leans on the others, and leaves them as its own sessions come in.
+        formula; where there are none it is `self.presumed`: 0.6, and 0.85 for those who have
+        confirmed. A format without history thus leans on the others, and leaves them as its own
+        sessions come in.
         """
         others = [
             tally
@@ -138,15 +148,24 @@ class Rates:
         presumed = ShowRate.of(
             math.fsum(one.shows for one in others),
             math.fsum(one.accepted for one in others),
-            PRESUMED[standing],
+            self.presumed[standing],
         ).mean
         own = self.tallies.get((format, standing), Tally())
         mean = ShowRate.of(own.shows, own.accepted, presumed).mean
         return ShowRate(mean, PRIOR_WEIGHT + own.evidence)
 
 
-def learn(history: Iterable[Past]) -> Rates:
+def learn(
+    history: Iterable[Past],
+    *,
+    confirmed: Iterable[Past] = (),
+    presumed: Mapping[Standing, float] = PRESUMED,
+) -> Rates:
     """Rates and sway from a host's past sessions, in any order.
+
+    `confirmed` counts again those of the same people who had said yes a second time: they teach
+    the rate of `CONFIRMED`, and nothing about sway, since no head is to be counted twice. With
+    `presumed=PRESUMED_YES` and rows of (asked, said yes) the same gives how many say yes.
 
     >>> history = [Past(day, "café", Standing.RETURNER, 10, 8, 7.0 * day) for day in range(1, 5)]
     >>> rates = learn(history)
@@ -156,15 +175,28 @@ def learn(history: Iterable[Past]) -> Rates:
     0.76
     >>> rates.of("walk", Standing.FIRST_TIMER).mean
     0.6
+    >>> sure = [Past(1, "café", Standing.CONFIRMED, 10, 10, 7.0)]
+    >>> learn(history, confirmed=sure).of("café", Standing.CONFIRMED).mean  # (8.5 + 10) / 20
+    0.925
+    >>> learn(history, confirmed=sure).sway == rates.sway
+    True
+
+    ValueError for rows of `confirmed` that are of another standing.
     """
-    past = sorted(
+    past, again = _in_order(history), _in_order(confirmed)
+    if any(one.standing != Standing.CONFIRMED for one in again):
+        raise ValueError("who said yes a second time stands as confirmed, not otherwise")
+    crude = Rates(0.0, _tallies([*past, *again], 0.0, {}), presumed)
+    means = {key: crude.of(*key).mean for key in crude.tallies}
+    sway = _sway(past, means)
+    return Rates(sway, _tallies([*past, *again], sway, means), presumed)
+
+
+def _in_order(history: Iterable[Past]) -> list[Past]:
+    return sorted(
         (one for one in history if one.accepted and kept(one.days_ago)),
         key=lambda one: (one.session, one.format, one.standing, one.accepted, one.showed),
     )
-    crude = Rates(0.0, _tallies(past, 0.0, {}))
-    means = {key: crude.of(*key).mean for key in crude.tallies}
-    sway = _sway(past, means)
-    return Rates(sway, _tallies(past, sway, means))
 
 
 def kept(days_ago: float) -> float:
@@ -238,6 +270,10 @@ def _log_likelihood(past: Sequence[Past], means: Mapping[tuple[str, Standing], f
     return total
 
 
+WALK_IN = 0.5
+"""Half a person walks in unannounced, before a host has sessions of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class WalkIns:
     """People who come without having accepted: a negative binomial.
@@ -259,21 +295,29 @@ class WalkIns:
             raise ValueError(f"the shape of walk-ins must be above 0, not {self.shape}")
 
     @classmethod
-    def learn(cls, seen: Iterable[tuple[int, float]]) -> WalkIns:
+    def learn(cls, seen: Iterable[tuple[int, float]], presumed: float = WALK_IN) -> WalkIns:
         """From (how many came unannounced, days ago) of past sessions.
 
-        Gamma prior worth one session with half a walk-in; what evenings vary beyond chance is
-        added by the method of moments, by half when there are five sessions.
+            mean = (presumed + Σ kept · came) / (1 + Σ kept)
+
+        Gamma prior worth one session with `presumed` walk-ins, half a one unless told otherwise
+        (as by the host's other formats); what evenings vary beyond chance is added by the method
+        of moments, by half when there are five sessions.
+
+        >>> WalkIns.learn([(2, 7.0), (2, 14.0), (2, 21.0)], presumed=2).mean
+        2.0
         """
+        if not 0 < presumed < math.inf:
+            raise ValueError(f"the number of walk-ins presumed must be above 0, not {presumed}")
         past = sorted((days, count) for count, days in seen if kept(days))
         if any(count < 0 for _, count in past):
             raise ValueError("the number of walk-ins must be 0 or more")
         share = np.array([kept(days) for days, _ in past])
         count = np.array([count for _, count in past], float)
         sessions, total = float(share.sum()), float((share * count).sum())
-        mean = (0.5 + total) / (1 + sessions)
+        mean = (presumed + total) / (1 + sessions)
         extra = 0.0
         if sessions > 1:
             spread = float((share * (count - mean) ** 2).sum()) / (sessions - 1)
             extra = max(0.0, spread - mean) / mean**2 * sessions / (sessions + 5)
-        return cls(mean, 1 / (1 / (0.5 + total) + extra))
+        return cls(mean, 1 / (1 / (presumed + total) + extra))
