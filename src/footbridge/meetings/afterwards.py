@@ -14,6 +14,7 @@ from footbridge.core import clock
 from footbridge.core.audience import Operator
 from footbridge.meetings import policy
 from footbridge.meetings.models import (
+    Feedback,
     FollowUp,
     Improvement,
     Insight,
@@ -36,6 +37,8 @@ FEWEST_ANSWERS = 5
 SESSIONS_BEFORE_VERDICT = 3
 # People are home by then, and the evening is still fresh; later on nobody is written to.
 THANKED_AFTER = timedelta(hours=3)
+# So long the question stands among what waits for somebody; it can be answered for much longer.
+ASKED_ON_TODAY_FOR = timedelta(days=21)
 THANKED_WITHIN = timedelta(days=7)
 
 
@@ -130,11 +133,26 @@ def may_answer(seat: Seat, session: Session) -> bool:
     return session.state == State.OVER and is_open(session) and seat.part not in RUNS_IT
 
 
+def unanswered_by(person: Person) -> QuerySet[Session]:
+    """Sessions of the last days to which somebody came and of which they have not said yet whether
+    it was worth their time; the latest first. Who ran it is not asked."""
+    answered = Feedback.objects.filter(session=OuterRef("pk"), person=person)
+    mine = Seat.objects.filter(session=OuterRef("pk"), person=person, came_at__isnull=False)
+    rows = Session.objects.filter(
+        Exists(mine.exclude(part__in=RUNS_IT)),
+        ~Exists(answered),
+        state=State.OVER,
+        ended_at__gt=clock.now() - ASKED_ON_TODAY_FOR,
+    )
+    return rows.order_by("-starts_at", "id")
+
+
 def to_thank() -> QuerySet[Seat]:
     """Seats of those who came to a session that ended some hours ago, and were not thanked."""
     now = clock.now()
     ended = (now - THANKED_WITHIN, now - THANKED_AFTER)
     came = Seat.objects.filter(came_at__isnull=False, thanked_at=None).exclude(part__in=RUNS_IT)
+    came = came.filter(session__event=None)
     return came.filter(session__state=State.OVER, session__ended_at__range=ended)
 
 

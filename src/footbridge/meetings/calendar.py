@@ -1,31 +1,25 @@
 """Calendar files: one seat to put into a calendar or to take out of it, and feeds that a calendar
-program reads again and again (RFC 5545 and 5546).
-
-No address of anybody stands in them. Guests are named by a random id, the organiser by the
-address from which the installation writes.
-"""
+program reads again and again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 
 from django.conf import settings
 from django.db.models import Prefetch
 from django.utils import translation
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Event, vText
 
-from footbridge.core import clock, links
-from footbridge.meetings import policy, times
+from footbridge.core import calendars, clock, links
+from footbridge.meetings import feeds, policy
 from footbridge.meetings.models import Seat, Session
 from footbridge.meetings.queries.by_link import opens_nothing
 from footbridge.meetings.states import Holding, State
 from footbridge.people.models import Chapter, Person
 from footbridge.people.queries import language_of
 
-_MADE_BY = "-//Footbridge//Sessions//EN"
 # A feed goes back so far; calendar programs keep what they have.
 _FEED_GOES_BACK = timedelta(days=90)
 _ANSWERS = {
@@ -45,34 +39,35 @@ def of_seat(seat: Seat) -> bytes:
 
 def invitation(seat: Seat) -> bytes:
     """One seat, for a calendar: newer files with the same name take the place of older ones."""
-    return _file("REQUEST", [_seat_event(seat)])
+    return calendars.file("REQUEST", [_seat_event(seat)])
 
 
 def cancellation(seat: Seat) -> bytes:
     """What takes a seat out of a calendar again."""
     event = _seat_event(seat)
     event["STATUS"] = vText("CANCELLED")
-    return _file("CANCEL", [event])
+    return calendars.file("CANCEL", [event])
 
 
 def feed(viewer: Person) -> bytes:
     """All that someone comes to, or waits for, as a calendar of its own."""
     rows = Seat.objects.filter(person=viewer, holding__in=(Holding.ACCEPTED, Holding.OFFERED))
     rows = rows.exclude(session__state=State.DRAFT).filter(session__starts_at__gt=_since())
+    rows = rows.filter(session__in=policy.visible_to(viewer).values("id"))
     seats = rows.select_related("session__chapter", "session__place", "person").order_by(
         "session__starts_at", "session_id"
     )
     name = _("My sessions")
-    return _file("PUBLISH", [_event(seat.session, is_in=True) for seat in seats], name)
+    return calendars.file("PUBLISH", [_event(seat.session, is_in=True) for seat in seats], name)
 
 
 def chapter_feed(viewer: Person, chapter: Chapter) -> bytes:
     """A chapter's sessions, as one viewer may know them."""
     mine = Prefetch("seats", Seat.objects.filter(person=viewer), to_attr="of_viewer")
-    rows = policy.visible_to(viewer).filter(chapter=chapter, starts_at__gt=_since())
+    rows = policy.visible_to(viewer).filter(chapter=chapter, circle=None, starts_at__gt=_since())
     sessions = rows.exclude(state=State.DRAFT).prefetch_related(mine)
     events = [_event(session, is_in=_is_in(session)) for session in sessions]
-    return _file("PUBLISH", events, chapter.name)
+    return calendars.file("PUBLISH", events, chapter.name)
 
 
 def _since() -> datetime:
@@ -98,11 +93,13 @@ def opened(token: str) -> bytes:
 
 
 def _of(person: Person, link: links.Link) -> bytes:
+    if feeds.is_taken_back(link, person):
+        raise opens_nothing()
     if link.thing == person.id:
         return feed(person)
     seats = Seat.objects.select_related("session__chapter", "session__place", "person")
     seat = seats.filter(id=link.thing, person=person).first()
-    if seat is not None:
+    if seat is not None and policy.is_open_for(person, seat.session):
         return of_seat(seat)
     chapter = Chapter.objects.filter(id=link.thing).first()
     if chapter is None:
@@ -112,35 +109,24 @@ def _of(person: Person, link: links.Link) -> bytes:
 
 def _seat_event(seat: Seat) -> Event:
     event = _event(seat.session, is_in=policy.is_active(seat))
-    guest = vCalAddress(f"urn:uuid:{seat.id}")
-    guest.params["CN"] = vText(seat.person.name)
-    guest.params["ROLE"] = vText("REQ-PARTICIPANT")
-    guest.params["PARTSTAT"] = vText(_ANSWERS.get(Holding(seat.holding), "DECLINED"))
-    event.add("attendee", guest, encode=False)
-    return event
+    answer = _ANSWERS.get(Holding(seat.holding), "DECLINED")
+    return calendars.with_guest(event, seat.id, seat.person.name, answer)
 
 
 def _event(session: Session, *, is_in: bool) -> Event:
-    event = Event()
-    event.add("uid", f"{session.id}@{settings.PUBLIC_HOST}")
-    event.add("dtstamp", clock.now())
-    event.add("sequence", session.calendar_sequence)
-    event.add("dtstart", times.there(session.starts_at, session.timezone))
-    event.add("dtend", times.there(session.ends_at, session.timezone))
-    event.add("summary", session.title)
-    event.add("status", "CANCELLED" if session.state == State.CANCELLED else "CONFIRMED")
-    event.add("organizer", _organiser(session), encode=False)
+    event = calendars.event(
+        session.id,
+        sequence=session.calendar_sequence,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        timezone=session.timezone,
+        summary=session.title,
+        organiser=session.chapter.name,
+        is_off=session.state == State.CANCELLED,
+    )
     for name, words in _optional(session, is_in):
         event.add(name, words)
     return event
-
-
-def _organiser(session: Session) -> vCalAddress:
-    """The chapter, at the address of the installation: no host's own address."""
-    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1] or f"footbridge@{settings.PUBLIC_HOST}"
-    organiser = vCalAddress(f"mailto:{address}")
-    organiser.params["CN"] = vText(session.chapter.name)
-    return organiser
 
 
 def _optional(session: Session, is_in: bool) -> Iterable[tuple[str, str]]:
@@ -152,24 +138,3 @@ def _optional(session: Session, is_in: bool) -> Iterable[tuple[str, str]]:
     if words := "\n\n".join(text for text in said if text):
         yield "description", words
     yield "url", f"{settings.PUBLIC_URL}/meet/{session.id}/"
-
-
-def _file(method: str, events: list[Event], name: str = "") -> bytes:
-    calendar = Calendar()
-    calendar.add("prodid", _MADE_BY)
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
-    if name:
-        calendar.add("x-wr-calname", name)
-    for event in events:
-        calendar.add_component(event)
-    _say_what_the_zones_are(calendar, events)
-    return bytes(calendar.to_ical())
-
-
-def _say_what_the_zones_are(calendar: Calendar, events: list[Event]) -> None:
-    """When the clocks change in each time zone that is named, for the years around."""
-    moments = [event.decoded("dtstart") for event in events]
-    if moments:
-        year = timedelta(days=366)
-        calendar.add_missing_timezones(min(moments).date() - year, max(moments).date() + year)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from footbridge.meetings.formats import Step
-from footbridge.meetings.states import Move, State
+from footbridge.meetings.states import Format, Move, State
 from footbridge.people.cards import MemberCard
 
 
@@ -58,6 +58,10 @@ class SessionCard:
     chapter_name: str
     series_id: uuid.UUID | None
     series_title: str
+    # The event of which it is a part, and the track in which it stands there.
+    event_id: uuid.UUID | None
+    event_title: str
+    track: str
     cap: int
     quorum: int
     overbooks: bool
@@ -76,6 +80,17 @@ class SessionCard:
     # For who runs it alone.
     rate_used: float | None = None
     there: int = 0
+    # For whom it is closed, where it is.
+    circle_id: uuid.UUID | None = None
+    circle_name: str = ""
+
+    @property
+    def is_event(self) -> bool:
+        return self.format == Format.EVENT
+
+    @property
+    def is_talk(self) -> bool:
+        return self.format == Format.LIVE_TALK
 
     @property
     def is_full(self) -> bool:
@@ -175,3 +190,13 @@ class WalkedIn:
     format: str
     people: int
     age_days: float
+
+
+@dataclass(frozen=True)
+class Turnouts:
+    """What the sessions of a chapter's last year say: of all who said yes, of those alone who had
+    confirmed it, and of those who walked in."""
+
+    accepted: list[Turnout]
+    confirmed: list[Turnout]
+    walked_in: list[WalkedIn]

@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef
 
-from footbridge.meetings import times
+from footbridge.core import times
 from footbridge.meetings.afterwards import FEWEST_ANSWERS, SESSIONS_BEFORE_VERDICT
 from footbridge.meetings.models import Feedback, Improvement, Seat, Session
 from footbridge.meetings.states import Felt, Holding, State

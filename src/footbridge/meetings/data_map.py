@@ -18,11 +18,57 @@ from footbridge.core.data import (
     relation,
     table,
 )
-from footbridge.meetings.policy import REMEMBERED_FOR
+from footbridge.meetings.policy import LINK_LASTS_AFTERWARDS, REMEMBERED_FOR
 
 _SEAT = "meetings.seats"
 _IF_AGREED = "the person and the chapter's hosts; members if the person agreed"
 _YEAR = f"{REMEMBERED_FOR.days} days after the session"
+
+_RUNNERS = "the person, who runs the session"
+_PAIRED = "those who talk with each other, who runs the session"
+
+# What was asked and written down while a session went on, and who talks on.
+_IN_THE_ROOM: dict[str, Table] = {
+    "meetings.Pairing": table(
+        "two or three who talk on after a live talk",
+        WITH_CHAPTER,
+        _PAIRED,
+        id=TECHNICAL,
+        session=TECHNICAL,
+        made_at=TECHNICAL,
+        why=SHARED,
+    ),
+    "meetings.Question": table(
+        "a question that someone brings to a live talk",
+        ERASED,
+        "who comes, without the name; the speaker and who runs the session",
+        id=TECHNICAL,
+        seat=relation("meetings.questions.session"),
+        text=content("meetings.questions.text"),
+        asked_at=content("meetings.questions.asked_at"),
+        taken_at=content("meetings.questions.taken_at"),
+        answered_at=content("meetings.questions.answered_at"),
+    ),
+    "meetings.Echo": table(
+        "who wants to hear the answer to a question, too",
+        ERASED,
+        "the person; the others as a number",
+        id=TECHNICAL,
+        question=relation("meetings.echoes.question"),
+        seat=relation("meetings.echoes.session"),
+        made_at=content("meetings.echoes.made_at"),
+    ),
+    "meetings.Jotting": table(
+        "a need or an offer that someone wrote in a silent minute",
+        f"{ERASED}; {LINK_LASTS_AFTERWARDS.days} days after the session",
+        OWN,
+        id=TECHNICAL,
+        seat=relation("meetings.jottings.session"),
+        kind=content("meetings.jottings.kind"),
+        text=content("meetings.jottings.text"),
+        written_at=content("meetings.jottings.written_at"),
+    ),
+}
 
 # What was said after a session, and what was tried because of it.
 _LEFT_BEHIND: dict[str, Table] = {
@@ -143,6 +189,7 @@ TABLES: dict[str, Table] = {
         chapter=TECHNICAL,
         title=SHARED,
         about=SHARED,
+        circle=TECHNICAL,
         for_body=SHARED,
         apart_days=TECHNICAL,
         made_by=relation("meetings.series", until=ERASED),
@@ -158,6 +205,9 @@ TABLES: dict[str, Table] = {
         id=TECHNICAL,
         chapter=TECHNICAL,
         series=TECHNICAL,
+        event=TECHNICAL,
+        circle=TECHNICAL,
+        track=SHARED,
         format=SHARED,
         title=SHARED,
         question=SHARED,
@@ -181,6 +231,10 @@ TABLES: dict[str, Table] = {
         made_at=TECHNICAL,
         started_at=TECHNICAL,
         ended_at=TECHNICAL,
+        step=TECHNICAL,
+        step_since=TECHNICAL,
+        step_minutes=TECHNICAL,
+        recording=Kept(Class.SHARED, seen_by="who was asked to it, who runs the session"),
         cancelled_because=SHARED,
         calendar_sequence=TECHNICAL,
         is_demo=TECHNICAL,
@@ -211,6 +265,11 @@ TABLES: dict[str, Table] = {
         listed_at_door=TECHNICAL,
         first_time=content(f"{_SEAT}.first_time"),
         thanked_at=TECHNICAL,
+        spoke=content(
+            f"{_SEAT}.spoke", until="the end of the session", seen_by="who runs the session"
+        ),
+        wants_pairing=Kept(Class.CONSENT, f"{_SEAT}.wants_pairing", seen_by=_RUNNERS),
+        pairing=relation(f"{_SEAT}.talks_with", seen_by=_PAIRED),
     ),
     "meetings.Round": table(
         "one seating of those who are there",
@@ -236,6 +295,16 @@ TABLES: dict[str, Table] = {
         seat=relation("meetings.tables.session"),
         table=content("meetings.tables.table"),
     ),
+    "meetings.FeedRenewal": table(
+        "when somebody took the addresses of a calendar feed back",
+        ERASED,
+        OWN,
+        id=TECHNICAL,
+        person=relation("meetings.feeds.feed"),
+        feed=content("meetings.feeds.feed"),
+        since=content("meetings.feeds.since"),
+    ),
+    **_IN_THE_ROOM,
     **_LEFT_BEHIND,
 }
 
@@ -249,5 +318,10 @@ LIMITS: tuple[Limit, ...] = (
         "who was listed at a door and was never heard of again",
         f"{REMEMBERED_FOR.days} days after the last session",
         "footbridge.meetings.keeping.forget_who_walked_in_once",
+    ),
+    Limit(
+        "a need or an offer that was written in a silent minute and shown to nobody",
+        f"{LINK_LASTS_AFTERWARDS.days} days after the session",
+        "footbridge.meetings.keeping.forget_what_was_not_shown",
     ),
 )

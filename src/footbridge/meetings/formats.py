@@ -7,7 +7,7 @@ words are ours. A session keeps its own copy of the steps, so that a host may ch
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,17 +27,21 @@ MICRO_CAFE_SEATS = 10
 @dataclass(frozen=True)
 class Step:
     """One part of an evening. `size` is how many sit at a table: 2 in pairs, 0 where nobody is
-    seated."""
+    seated. `stays` says that one of each table stays there as its host while the others move."""
 
     gathering: Gathering
     minutes: int
     title: str
     prompt: str = ""
     size: int = 0
+    stays: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The step as a session keeps it."""
-        return asdict(self) | {"gathering": self.gathering.value}
+        kept = asdict(self) | {"gathering": self.gathering.value}
+        if not self.stays:
+            del kept["stays"]
+        return kept
 
     @classmethod
     def from_json(cls, said: Any) -> Step:
@@ -51,6 +55,7 @@ class Step:
             title=_line(said.get("title"), 120, is_needed=True),
             prompt=_line(said.get("prompt"), 500),
             size=_size(gathering, said.get("size")),
+            stays=gathering == Gathering.TABLES and bool(said.get("stays")),
         )
 
 
@@ -214,7 +219,7 @@ def _world_cafe() -> tuple[Step, ...]:
     prompt = _("One stays as the host of the table and tells those who come what was said.")
     return (
         _all(15, _("Welcome and the question"), _("How the evening goes, and what is asked.")),
-        *_rounds(3, 20, 5, prompt),
+        *(replace(one, stays=True) for one in _rounds(3, 20, 5, prompt)),
         _all(25, _("Harvest"), _("What came up at several tables?")),
     )
 
@@ -287,6 +292,23 @@ def _cohort() -> tuple[Step, ...]:
     )
 
 
+def _live_talk() -> tuple[Step, ...]:
+    return (
+        _all(5, _("Welcome"), _("Who speaks, and what was asked before.")),
+        _all(25, _("The talk"), _("Write down what you would like to ask.")),
+        _all(25, _("Questions"), _("What most want to hear comes first.")),
+        _all(5, _("Closing"), _("Who would like to talk on with somebody from the room?")),
+    )
+
+
+def _event() -> tuple[Step, ...]:
+    return (
+        _all(15, _("Welcome"), _("Where everything is, and who helps.")),
+        Step(Gathering.STANDING, 210, _("The programme"), _("Each goes where their seat is.")),
+        _all(15, _("Closing"), _("Whom do you want to meet again?")),
+    )
+
+
 _SHAPES = {
     Format.PAIRING: (24, 4, _pairing),
     Format.MICRO_CAFE: (MICRO_CAFE_SEATS, 4, _micro_cafe),
@@ -299,4 +321,6 @@ _SHAPES = {
     Format.OPEN_NETWORKING: (60, 8, _open_networking),
     Format.VALUES: (24, 8, _values),
     Format.COHORT: (24, 6, _cohort),
+    Format.LIVE_TALK: (80, 8, _live_talk),
+    Format.EVENT: (120, 20, _event),
 }

@@ -63,6 +63,16 @@ class FeedbackCard:
 
 
 @dataclass(frozen=True)
+class OpenQuestion:
+    """A session of which somebody has not said yet whether it was worth their time."""
+
+    session_id: uuid.UUID
+    title: str
+    starts_at: datetime
+    timezone: str
+
+
+@dataclass(frozen=True)
 class CreditCard:
     """A change that one's word led to, and whether one is named for it."""
 

@@ -8,8 +8,8 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from footbridge.core import clock
 from footbridge.core.audience import OPERATOR
-from footbridge.meetings.models import Seat
-from footbridge.meetings.policy import REMEMBERED_FOR
+from footbridge.meetings.models import Jotting, Seat
+from footbridge.meetings.policy import LINK_LASTS_AFTERWARDS, REMEMBERED_FOR
 from footbridge.people import actions as people
 from footbridge.people.models import Person
 from footbridge.people.states import Standing
@@ -31,6 +31,14 @@ def forget_who_walked_in_once() -> int:
     for person in due:
         people.erase(actor=OPERATOR, person=person)
     return len(due)
+
+
+def forget_what_was_not_shown() -> int:
+    """Delete what was written in silent minutes and shown to nobody, when the links of its
+    session end; returns how many."""
+    begun = clock.now() - LINK_LASTS_AFTERWARDS
+    gone, _each = Jotting.objects.filter(seat__session__starts_at__lt=begun).delete()
+    return gone
 
 
 def _unheard_of() -> QuerySet[Person]:

@@ -7,7 +7,7 @@ that does, of two who want to meet again, is sealed.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +16,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from footbridge.core import clock
+from footbridge.core import clock, times
 from footbridge.mail import actions as mail
 from footbridge.mail.sealed import forget_reader, reader_named, send_sealed
-from footbridge.meetings import policy, times
-from footbridge.meetings.models import Improvement, Insight, Seat, Session
+from footbridge.meetings import policy
+from footbridge.meetings.models import Improvement, Insight, Pairing, Seat, Session
 from footbridge.meetings.queries.by_link import calendar_path, seat_path
+from footbridge.meetings.seated import why_of
 from footbridge.meetings.states import Holding
 from footbridge.people.queries import language_of
 
@@ -121,6 +122,32 @@ def both_again(seat: Seat, other: Seat) -> None:
     )
 
 
+def talk_on(seat: Seat, others: Sequence[Seat], pairing: Pairing) -> None:
+    """Tell someone with whom they talk on after a talk, why, and how to go about it. It is sealed:
+    the address of the other is in it."""
+    person, session = seat.person, seat.session
+    language = language_of(person, session.chapter)
+    with translation.override(language):
+        why = why_of(pairing.why, [seat, *others])
+    people = [{"name": one.person.name, "address": one.person.email or ""} for one in others]
+    send_sealed(
+        "talk_on",
+        to_address=person.email or "",
+        reader=_talking(pairing.id),
+        language=language,
+        context={"to_name": person.name, "title": session.title, "people": people, "why": why},
+    )
+
+
+def forget_talk(pairing: uuid.UUID) -> None:
+    """Remove what is on its way to those who talk on with each other."""
+    forget_reader(_talking(pairing))
+
+
+def _talking(pairing: uuid.UUID) -> str:
+    return reader_named(f"talk_on:{pairing}")
+
+
 def forget_between(seat: uuid.UUID, other: uuid.UUID) -> None:
     """Remove what is on its way to either of two who want to meet again."""
     forget_reader(_between(seat, other))
@@ -173,6 +200,8 @@ def _send(
         language=language,
         context=context | more,
         links=links,
+        # Of a closed session hosts hear nothing, so they pass nothing on.
+        private=session.is_closed,
         once=_once(kind, seat, occasion),
     )
 

@@ -8,12 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from footbridge.circles.models import Circle
 from footbridge.core import clock, versions
 from footbridge.core.fields import random_id
 from footbridge.meetings.states import (
     Felt,
     Format,
     Holding,
+    Kind,
     List,
     Part,
     Release,
@@ -53,6 +55,8 @@ class Series(models.Model):
     chapter = models.ForeignKey(Chapter, on_delete=models.CASCADE, related_name="series")
     title = models.CharField(_("title"), max_length=120)
     about = models.TextField(_("about"), max_length=2000, blank=True)
+    # A closed series is for those in its circle, and goes with it.
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, null=True, related_name="series")
     # A programme for a partner body: a delegation, a class, a women's group.
     for_body = models.ForeignKey(
         Organisation, on_delete=models.SET_NULL, null=True, related_name="programmes"
@@ -80,6 +84,11 @@ class Session(models.Model):
     series = models.ForeignKey(
         Series, on_delete=models.SET_NULL, null=True, related_name="sessions"
     )
+    # The event of which this is one part, and the track in which it stands there.
+    event = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="parts")
+    track = models.CharField(_("track"), max_length=80, blank=True)
+    # A closed session is for those in its circle, and goes with it.
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, null=True, related_name="sessions")
     format = models.CharField(max_length=20, choices=Format.choices)
     title = models.CharField(_("title"), max_length=120)
     question = models.CharField(_("the question"), max_length=300, blank=True)
@@ -111,6 +120,12 @@ class Session(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    # The step of the run-sheet that goes on, since when, and how many minutes it is given by now.
+    step = models.PositiveSmallIntegerField(null=True)
+    step_since = models.DateTimeField(null=True)
+    step_minutes = models.PositiveSmallIntegerField(default=0)
+    # Where it can be seen again, for those who were asked to it.
+    recording = models.URLField(_("the recording"), max_length=500, blank=True)
     cancelled_because = models.CharField(max_length=300, blank=True)
     # Counts what calendars must hear of: time, place, cancelling (RFC 5545, SEQUENCE).
     calendar_sequence = models.PositiveIntegerField(default=0)
@@ -137,6 +152,10 @@ class Session(models.Model):
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.circle_id is not None
 
 
 class Seat(models.Model):
@@ -168,6 +187,13 @@ class Seat(models.Model):
     first_time = models.BooleanField(default=False)
     # When they were thanked for having come, and asked the one question.
     thanked_at = models.DateTimeField(null=True)
+    # How often they have spoken tonight; forgotten when the session ends.
+    spoke = models.PositiveSmallIntegerField(default=0)
+    # Whether they want to talk with somebody who was there, and with whom they do.
+    wants_pairing = models.BooleanField(default=False)
+    pairing = models.ForeignKey(
+        "Pairing", on_delete=models.SET_NULL, null=True, related_name="seats"
+    )
 
     class Meta:
         ordering = ["made_at", "id"]
@@ -225,6 +251,72 @@ class Sitting(models.Model):
 
     def __str__(self) -> str:
         return f"table {self.table}"
+
+
+class Pairing(models.Model):
+    """Two, or three, who were at a live talk and talk on by themselves afterwards."""
+
+    id = random_id()
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="pairings")
+    made_at = models.DateTimeField(default=clock.now)
+    # What they have for one another, as codes and ids, like that of a table.
+    why = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return f"a talk after {self.session_id}"
+
+
+class Question(models.Model):
+    """A question that someone brings to a live talk, before it or while it goes on."""
+
+    id = random_id()
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="questions")
+    text = models.CharField(_("your question"), max_length=300)
+    asked_at = models.DateTimeField(default=clock.now)
+    # Since when it is the one that is being answered, and when it was.
+    taken_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Echo(models.Model):
+    """Someone who wants to hear the answer to a question of somebody else, too."""
+
+    id = random_id()
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="echoes")
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["question", "seat"], name="echo_once")]
+
+    def __str__(self) -> str:
+        return "me too"
+
+
+class Jotting(models.Model):
+    """One need or one offer, written in a silent minute; its writer's alone until they show it."""
+
+    id = random_id()
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="jottings")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    text = models.CharField(_("in one sentence"), max_length=500)
+    written_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["kind", "id"]
+        constraints = [models.UniqueConstraint(fields=["seat", "kind"], name="jotting_once")]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Mark(models.Model):
@@ -358,3 +450,20 @@ class Improvement(models.Model):
 
     def __str__(self) -> str:
         return self.change
+
+
+class FeedRenewal(models.Model):
+    """Somebody took back every address of a calendar feed that was given out before: their own,
+    or that of a chapter as they may read it."""
+
+    id = random_id()
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    # The person, or a chapter.
+    feed = models.UUIDField()
+    since = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "feed"], name="feed_renewed_once")]
+
+    def __str__(self) -> str:
+        return f"a feed of {self.person_id}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from footbridge.mail.actions import forget_about
+from footbridge.meetings.asked import asked_and_written, talking
 from footbridge.meetings.leaving import left_behind, marked
-from footbridge.meetings.letters import forget_between
-from footbridge.meetings.models import RunSheet, Seat, Series, Session, Sitting
+from footbridge.meetings.letters import forget_between, forget_talk
+from footbridge.meetings.models import FeedRenewal, RunSheet, Seat, Series, Session, Sitting
 from footbridge.people.models import Person
 
 
@@ -27,6 +28,11 @@ def export(person: Person) -> dict[str, Any]:
         "run_sheets": list(
             RunSheet.objects.filter(made_by=person.id).values_list("name", flat=True)
         ),
+        "feeds": [
+            {"feed": "own" if one.feed == person.id else str(one.feed), "since": _iso(one.since)}
+            for one in FeedRenewal.objects.filter(person=person.id).order_by("since", "id")
+        ],
+        **asked_and_written(person),
         **left_behind(person),
     }
 
@@ -44,8 +50,19 @@ def _seat(seat: Seat) -> dict[str, Any]:
         "invited_by": seat.invited_by.name if seat.invited_by else "",
         "walked_in": seat.walked_in,
         "first_time": seat.first_time,
+        "spoke": seat.spoke,
+        "wants_pairing": seat.wants_pairing,
+        "talks_with": _talks_with(seat),
         **{name: _iso(getattr(seat, name)) for name in (*said, *was)},
     }
+
+
+def _talks_with(seat: Seat) -> list[str]:
+    """The names of those with whom someone talks on; they agreed to it."""
+    if seat.pairing_id is None:
+        return []
+    others = Seat.objects.filter(pairing=seat.pairing_id).exclude(id=seat.id)
+    return sorted(others.values_list("person__name", flat=True))
 
 
 def _sittings(person: Person) -> list[Sitting]:
@@ -67,10 +84,20 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
+def hold(person: Person) -> None:
+    """Take the sessions in which they have a seat, events before their parts: nobody is put to a
+    table, or called up from the line, while a seat goes."""
+    seats = Seat.objects.filter(person=person.id)
+    rows = Session.objects.select_for_update().filter(id__in=seats.values("session"))
+    list(rows.order_by(F("event").asc(nulls_first=True), "id").values_list("id", flat=True))
+
+
 def erase(person: Person) -> None:
     """Their seats go with their row, and so do the letters to others that name them."""
     told = Seat.objects.filter(Q(person=person) | Q(invited_by=person))
     forget_about(list(told.values_list("id", flat=True)))
     for seat, other in marked(person):
         forget_between(seat, other)
+    for pairing in talking(person):
+        forget_talk(pairing)
     Seat.objects.filter(person=person).delete()

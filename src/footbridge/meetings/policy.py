@@ -5,9 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from footbridge.circles import policy as circles
+from footbridge.circles.models import Circle
 from footbridge.core import clock
 from footbridge.core.audience import Operator
 from footbridge.meetings.models import Round, RunSheet, Seat, Series, Session
@@ -51,16 +54,23 @@ _DOOR_STATES = (State.OPEN, State.RUNNING)
 
 def visible_to(viewer: Viewer) -> QuerySet[Session]:
     """Members see every session that is no draft; those who have not joined, only the ones in
-    which they hold a seat. Drafts are for those who run them."""
-    sessions = Session.objects.select_related("chapter", "series", "place")
+    which they hold a seat, and the parts of such an event. Drafts are for those who run them.
+    A closed session is there for those in its circle, and for nobody else."""
+    sessions = Session.objects.select_related("chapter", "series", "place", "event", "circle")
     if isinstance(viewer, Operator):
         return sessions
+    sessions = sessions.filter(Q(circle=None) | Q(circle__in=_circles_of(viewer)))
     hosted = Q(chapter__in=homes_of(viewer))
     run = Q(Exists(_seats_of(viewer).filter(part__in=RUNS_IT, holding=Holding.ACCEPTED)))
-    mine = Q(Exists(_seats_of(viewer)))
+    in_event = Seat.objects.filter(session=OuterRef("event"), person=viewer)
+    mine = Q(Exists(_seats_of(viewer))) | Q(Exists(in_event))
     public = ~Q(state=State.DRAFT)
     shown = hosted | run | (public if viewer.has_joined else public & mine)
     return sessions.filter(shown)
+
+
+def _circles_of(viewer: Person) -> QuerySet[Circle, Any]:
+    return circles.visible_to(viewer).order_by().values("id")
 
 
 def _seats_of(person: Person) -> QuerySet[Seat]:
@@ -113,17 +123,23 @@ def run_sheets_visible_to(viewer: Viewer) -> QuerySet[RunSheet]:
 
 
 def series_visible_to(viewer: Viewer) -> QuerySet[Series]:
-    """A chapter's series are its hosts' to plan with."""
+    """A chapter's series are its hosts' to plan with; closed ones, those in their circle's."""
     found = Series.objects.select_related("chapter", "for_body")
-    return found if isinstance(viewer, Operator) else found.filter(chapter__in=homes_of(viewer))
+    if isinstance(viewer, Operator):
+        return found
+    hosted = Q(chapter__in=homes_of(viewer), circle=None)
+    return found.filter(hosted | Q(circle__in=_circles_of(viewer)))
 
 
 # Who may do what.
 
 
-def may_plan(actor: Viewer, chapter: Chapter) -> bool:
-    """Hosts and deputies plan the sessions of their chapter."""
-    return may_host(actor, chapter)
+def may_plan(actor: Viewer, chapter: Chapter, circle: Circle | None = None) -> bool:
+    """Hosts and deputies plan the sessions of their chapter; those in a circle, its closed ones."""
+    if circle is None:
+        return may_host(actor, chapter)
+    goes_on = circle.chapter_id == chapter.id and not circle.is_over
+    return goes_on and circles.is_in(actor, circle.id)
 
 
 def runs(actor: Viewer, session: Session) -> bool:
@@ -132,25 +148,41 @@ def runs(actor: Viewer, session: Session) -> bool:
 
 
 def hosts(actor: Viewer, session: Session) -> bool:
-    """Hosts and deputies of the chapter: they plan, call off, and remember who came."""
-    return isinstance(actor, Operator) or session.chapter_id in hosted_ids(actor)
+    """Hosts and deputies of the chapter: they plan, call off, and remember who came. A closed
+    session has those of them who are in its circle, and whoever planned it."""
+    if isinstance(actor, Operator):
+        return True
+    if not is_open_for(actor, session):
+        return False
+    planned = session.circle_id is not None and session.made_by_id == actor.id
+    return planned or session.chapter_id in hosted_ids(actor)
+
+
+def is_open_for(person: Viewer, session: Session) -> bool:
+    """Whether a session is closed to somebody: it is for those in its circle alone."""
+    return session.circle_id is None or circles.is_in(person, session.circle_id)
 
 
 def _has_part(actor: Viewer, session: Session) -> bool:
     if isinstance(actor, Operator):
         return True
     mine = Seat.objects.filter(session=session, person=actor, part__in=RUNS_IT)
-    return mine.filter(holding=Holding.ACCEPTED).exists()
+    return is_open_for(actor, session) and mine.filter(holding=Holding.ACCEPTED).exists()
 
 
 def sees_history(viewer: Viewer, session: Session) -> bool:
     """Who came and who did not is for the hosts of the chapter alone."""
-    return hosts(viewer, session)
+    if isinstance(viewer, Operator):
+        return True
+    return session.chapter_id in hosted_ids(viewer) and is_open_for(viewer, session)
 
 
 def may_sit(person: Person, session: Session) -> bool:
     """Members may come to what they can see; others, where a seat was made for them."""
-    return person.has_joined or Seat.objects.filter(session=session, person=person).exists()
+    if not is_open_for(person, session):
+        return False
+    of_theirs = Q(session=session) | Q(session=session.event_id)
+    return person.has_joined or Seat.objects.filter(of_theirs, person=person).exists()
 
 
 def may_be_invited(person: Person, chapter: Chapter) -> bool:
@@ -251,7 +283,8 @@ def _answers(seat: Seat | None, session: Session, is_full: bool) -> Iterable[Mov
     holding = seat.holding if seat else None
     if holding == Holding.ACCEPTED:
         assert seat is not None
-        if seat.confirmed_at is None and counts_as_confirmed(session):
+        is_part = session.event_id is not None  # one is asked about the event as a whole
+        if seat.confirmed_at is None and counts_as_confirmed(session) and not is_part:
             yield Move.CONFIRM
         yield Move.GIVE_BACK
     elif holding == Holding.WAITING:
@@ -286,8 +319,14 @@ def was_turned_away(person: uuid.UUID, chapter: uuid.UUID) -> bool:
 def accepted_seats() -> QuerySet[Seat]:
     """Yeses that can be held against whether people came: of the last year, in sessions that are
     over and at whose door somebody was ticked off. Who gave a seat back in time is not in it."""
+    return seats_looked_at().filter(walked_in=False)
+
+
+def seats_looked_at() -> QuerySet[Seat]:
+    """The same, with those who walked in."""
     checked = Seat.objects.filter(session=OuterRef("session"), came_at__isnull=False)
-    seats = Seat.objects.filter(holding=Holding.ACCEPTED, walked_in=False)
-    seats = seats.filter(session__state=State.OVER)
+    seats = Seat.objects.filter(holding=Holding.ACCEPTED, session__state=State.OVER)
+    # What happens in closed sessions is nobody's figure.
+    seats = seats.filter(session__circle=None)
     since = clock.now() - REMEMBERED_FOR
     return seats.filter(session__starts_at__gt=since).filter(Exists(checked))

@@ -19,13 +19,16 @@ from footbridge.people.states import Sector
 
 @dataclass(frozen=True)
 class TableCard:
-    """One table in one round: its number, the names of who sits there, and one line that says
-    why."""
+    """One table in one round: its number, the names of who sits there, one line that says why, and
+    who stays there."""
 
     number: int
     seats: tuple[uuid.UUID, ...]
     names: tuple[str, ...]
     why: str
+    # Who stays at it as its host while the others move on.
+    stays: str = ""
+    stays_seat: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,18 @@ def cards_of(session: Session, rounds: Iterable[Round]) -> list[RoundCard]:
     return [_card(session, one, names, skills) for one in rounds]
 
 
+def why_of(said: Mapping[str, Any], seats: Iterable[Seat]) -> str:
+    """Why these people were put together, in one line."""
+    names = {str(seat.id): seat.person.name for seat in seats}
+    return _why(said, names, _skills_in([said]))
+
+
 def _skills(rounds: Iterable[Round]) -> dict[str, str]:
-    named = {entry["skill"] for one in rounds for entry in one.why if entry.get("skill")}
+    return _skills_in(entry for one in rounds for entry in one.why)
+
+
+def _skills_in(entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    named = {entry["skill"] for entry in entries if entry.get("skill")}
     found = Skill.objects.filter(id__in=named) if named else ()
     return {str(skill.id): skill.label for skill in found}
 
@@ -108,11 +121,13 @@ def _tables(one: Round, names: Mapping[str, str], skills: Mapping[str, str]) -> 
         in_order = sorted(seats, key=lambda seat: (names[str(seat)].casefold(), seat))
         said = one.why[number - 1] if number <= len(one.why) else {}
         shown = tuple(names[str(seat)] for seat in in_order)
-        yield TableCard(number, tuple(in_order), shown, _why(said, names, skills))
+        why, host = _why(said, names, skills), said.get("stays", "")
+        seat = uuid.UUID(host) if host in names else None
+        yield TableCard(number, tuple(in_order), shown, why, names.get(host, ""), seat)
 
 
 def _why(said: Mapping[str, Any], names: Mapping[str, str], skills: Mapping[str, str]) -> str:
-    """One line: an answered need before a cause in common, that before different sectors."""
+    """One line: an answered need before somebody one step ahead, that before different sectors."""
     who = {"one": names.get(said.get("one", ""), ""), "other": names.get(said.get("other", ""), "")}
     if said.get("kind") == "answers" and all(who.values()):
         skill = skills.get(said.get("skill", ""), "")
@@ -120,6 +135,8 @@ def _why(said: Mapping[str, Any], names: Mapping[str, str], skills: Mapping[str,
             words = _("%(other)s offers what %(one)s needs: %(skill)s.")
             return words % {**who, "skill": skill}
         return _("%(other)s offers what %(one)s needs.") % who
+    if said.get("kind") == "ahead" and all(who.values()):
+        return _("%(other)s is one step ahead of %(one)s.") % who
     if len(said.get("sectors", ())) > 1:
         sectors = [str(Sector(name).label) for name in said["sectors"]]
         return _("From different sectors: %(sectors)s.") % {"sectors": ", ".join(sectors)}

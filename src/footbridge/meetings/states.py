@@ -20,6 +20,8 @@ class Format(models.TextChoices):
     OPEN_NETWORKING = "open_networking", _("Open networking")
     VALUES = "values", _("Values session")
     COHORT = "cohort", _("Programme for a partner body")
+    LIVE_TALK = "live_talk", _("Live talk")
+    EVENT = "event", _("Event with several sessions")
 
 
 class Gathering(models.TextChoices):
@@ -92,10 +94,23 @@ class Part(models.TextChoices):
     FACILITATOR = "facilitator", _("Facilitator")
     NOTE_KEEPER = "note_keeper", _("Note keeper")
     CONNECTOR = "connector", _("Connector, who notes introductions")
+    SPEAKER = "speaker", _("Speaker")
+    TABLE_HOST = "table_host", _("Host of a table, who stays there")
 
 
 # Who runs the evening: sees all seats, starts rounds, checks people in.
 RUNS_IT = (Part.HOST, Part.FACILITATOR)
+
+
+# Who reads the questions with the names of those who ask, and ticks them off.
+ANSWERS_QUESTIONS = (*RUNS_IT, Part.SPEAKER)
+
+
+class Kind(models.TextChoices):
+    """What somebody writes down in a silent minute."""
+
+    NEED = "need", _("I need")
+    OFFER = "offer", _("I can offer")
 
 
 class Release(models.TextChoices):

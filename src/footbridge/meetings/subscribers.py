@@ -7,8 +7,10 @@ from footbridge.core.errors import Conflict
 from footbridge.journal.actions import subscribe
 from footbridge.journal.models import Entry
 from footbridge.mail.models import Message
+from footbridge.meetings import actions
 from footbridge.meetings.letters import walk_in_letter
 from footbridge.meetings.models import Seat
+from footbridge.meetings.states import TAKEN, Holding, State
 from footbridge.people import actions as people
 
 
@@ -25,3 +27,16 @@ def keep_the_address(entry: Entry) -> None:
         people.edit(OPERATOR, seat.person, email=letter.to_address)
     except Conflict:
         return
+
+
+@subscribe("circles.left")
+def give_seats_back(entry: Entry) -> None:
+    """Whoever leaves a circle comes to none of its sessions that lie ahead."""
+    rows = Seat.objects.select_related("session", "person").filter(
+        session__circle=entry.facts["circle"],
+        person=entry.actor,
+        holding__in=(Holding.INVITED, *TAKEN, Holding.WAITING),
+        session__state=State.OPEN,
+    )
+    for seat in rows.order_by("session_id"):
+        actions.take_back(actor=OPERATOR, seat=seat)

@@ -10,6 +10,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from footbridge.core import clock
+from footbridge.core.errors import LinkNotValid
 from footbridge.meetings import actions, calendar, queries
 from footbridge.meetings.models import Seat, Session
 from footbridge.people.models import Person
@@ -183,6 +184,43 @@ def test_a_chapter_s_feed_has_what_its_reader_may_see(cast: Cast) -> None:
     listed = queries.chapter_feed_path(cast.listed, cast.chapter)
     token = listed.removeprefix("/calendar/").removesuffix(".ics")
     assert Calendar.from_ical(calendar.opened(token)).walk("VEVENT") == []
+
+
+def token_of(path: str) -> str:
+    return path.removeprefix("/calendar/").removesuffix(".ics")
+
+
+def test_addresses_of_a_feed_are_taken_back_one_feed_at_a_time(cast: Cast) -> None:
+    mine, chapters, others = (
+        token_of(path)
+        for path in (
+            queries.feed_path(cast.seeker),
+            queries.chapter_feed_path(cast.seeker, cast.chapter),
+            queries.feed_path(cast.target),
+        )
+    )
+    for _time in range(2):
+        actions.renew_feed(actor=cast.seeker)
+        with pytest.raises(LinkNotValid):
+            calendar.opened(mine)
+        mine = token_of(queries.feed_path(cast.seeker))
+        assert calendar.opened(mine)
+        with clock.held_at(clock.now() + timedelta(days=700)):
+            assert calendar.opened(mine)
+    assert calendar.opened(chapters)
+    assert calendar.opened(others)
+    actions.renew_feed(actor=cast.seeker, chapter=cast.chapter)
+    with pytest.raises(LinkNotValid):
+        calendar.opened(chapters)
+    assert calendar.opened(token_of(queries.feed_path(cast.seeker)))
+
+
+def test_the_file_of_one_seat_stays_when_a_feed_is_renewed(cast: Cast) -> None:
+    session = story.opened(cast)
+    seat = actions.accept(actor=cast.seeker, session=session)
+    path = queries.calendar_path(seat)
+    actions.renew_feed(actor=cast.seeker)
+    assert b"Cold food at night" in calendar.opened(token_of(path))
 
 
 def test_an_empty_calendar_is_a_calendar(cast: Cast) -> None:

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from footbridge.core import clock
+from footbridge.core import clock, times
 from footbridge.core.errors import Conflict, DomainError, NotAllowed, NotHere, Overtaken
 from footbridge.journal.models import Entry
-from footbridge.meetings import actions, formats, queries, times
+from footbridge.meetings import actions, formats, queries
 from footbridge.meetings.models import Round, RunSheet, Seat, Session
 from footbridge.meetings.states import Format, Gathering, Holding, Part, State
 from tests.cast import Cast

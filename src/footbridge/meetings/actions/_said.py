@@ -10,10 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from footbridge.core import clock
+from footbridge.core import clock, times
 from footbridge.core.errors import DomainError
 from footbridge.core.words import clean_line
-from footbridge.meetings import times
 from footbridge.meetings.formats import LONGEST, most_seats
 from footbridge.meetings.models import Session
 from footbridge.people import tidy

@@ -16,7 +16,7 @@ from footbridge.meetings import letters, policy
 from footbridge.meetings.formats import LONGEST
 from footbridge.meetings.models import Seat, Session
 from footbridge.meetings.queries.by_link import seat_path
-from footbridge.meetings.states import MOVES, TAKEN, Holding, State
+from footbridge.meetings.states import MOVES, TAKEN, Format, Holding, State
 from footbridge.people.models import Person
 from footbridge.people.policy import Viewer, id_of
 
@@ -36,11 +36,30 @@ class SeatElsewhere(Conflict):
 def lock(session_id: uuid.UUID) -> Session:
     """Take the session for the length of the transaction, before any of its seats: so that two
     who race for the last one come one after the other. NotHere if it is gone."""
-    rows = Session.objects.select_for_update(of=("self",)).select_related("chapter", "series")
+    rows = Session.objects.select_for_update(of=("self",))
+    rows = rows.select_related("chapter", "series", "event")
     found = rows.filter(id=session_id).first()
     if found is None:
         raise NotHere
     return found
+
+
+def lock_with_event(session_id: uuid.UUID) -> Session:
+    """The same; of a part of an event the event first, and of an event its parts after it. So a
+    seat in the event is not given back while a seat in a part of it is taken."""
+    event = Session.objects.filter(id=session_id).values_list("event_id", flat=True).first()
+    if event is not None:
+        lock(event)
+    session = lock(session_id)
+    if session.format == Format.EVENT:
+        lock_parts(session)
+    return session
+
+
+def lock_parts(event: Session) -> list[Session]:
+    """The parts of an event, one after the other in the order in which everybody takes them."""
+    rows = Session.objects.select_for_update(of=("self",)).select_related("chapter", "series")
+    return list(rows.filter(event=event).order_by("id"))
 
 
 def lock_run(actor: Viewer, session_id: uuid.UUID) -> Session:
@@ -88,15 +107,37 @@ def seat_again(session: Session, seat: Seat) -> Seat:
 
 
 def refuse_two_at_once(session: Session, person: Person) -> None:
-    """Nobody sits in two places: raises SeatElsewhere, which names the other session."""
+    """Nobody sits in two places: raises SeatElsewhere, which names the other session. An event and
+    its parts are one place."""
     around = Q(session__starts_at__lt=session.ends_at)
     around &= Q(session__starts_at__gt=session.starts_at - timedelta(minutes=LONGEST))
     rows = Seat.objects.filter(around, person=person, holding__in=TAKEN, left_at=None)
     rows = rows.filter(session__state__in=(State.OPEN, State.RUNNING)).exclude(session=session)
+    rows = rows.exclude(session__event=session).exclude(session=session.event_id)
     for other in rows.select_related("session").order_by("session__starts_at", "id"):
         if other.session.ends_at > session.starts_at:
             words = _("You have a seat in “%(title)s” at that time. Give that one back first.")
             raise SeatElsewhere(words % {"title": other.session.title}, seat=other)
+
+
+def require_seat_in_event(session: Session, person: Person) -> None:
+    """Who chooses a part of an event comes to the event."""
+    if session.event_id is None:
+        return
+    mine = Seat.objects.filter(session=session.event_id, person=person)
+    if not mine.filter(holding=Holding.ACCEPTED).exists():
+        event = Session.objects.get(id=session.event_id)
+        raise Conflict(_("Take a seat in “%(title)s” first.") % {"title": event.title})
+
+
+def leave_parts(event: Session, person: Person) -> None:
+    """Who does not come to an event does not come to its parts; their seats go to the next."""
+    for part in lock_parts(event) if event.format == Format.EVENT else ():
+        held = Seat.objects.filter(session=part, person=person, came_at=None)
+        for seat in held.filter(holding__in=(*TAKEN, Holding.WAITING)):
+            let_go(seat, Holding.CANCELLED)
+            tell("given_back", seat)
+            call_up_next(part)
 
 
 def move_to(state: State, session: Session) -> None:
@@ -110,6 +151,18 @@ def end_running_round(session: Session) -> None:
     """The round that runs, if there is one, is over."""
     running = session.rounds.filter(started_at__isnull=False, ended_at=None)
     running.update(ended_at=clock.now())
+
+
+def take_step(session: Session, index: int, minutes: int | None = None) -> None:
+    """From now on this step of the run-sheet goes on; the caller saves it."""
+    session.step, session.step_since = index, clock.now()
+    session.step_minutes = session.steps[index]["minutes"] if minutes is None else minutes
+
+
+def forget_who_spoke(session: Session) -> None:
+    """How often each spoke is for the evening, so that the quiet ones get their turn; it is kept
+    no longer."""
+    session.seats.filter(spoke__gt=0).update(spoke=0)
 
 
 def require_answerable(session: Session) -> None:

@@ -12,18 +12,21 @@ from footbridge.core.errors import Conflict, NotHere
 from footbridge.meetings import letters, policy
 from footbridge.meetings.actions._steps import (
     call_up_next,
+    leave_parts,
     let_go,
-    lock,
     lock_person,
     lock_run,
+    lock_with_event,
     refuse_two_at_once,
     require_answerable,
+    require_seat_in_event,
     seat_again,
     seat_in,
     take,
     tell,
 )
 from footbridge.meetings.models import Seat, Session
+from footbridge.meetings.queries.programme import interested_in
 from footbridge.meetings.states import TAKEN, Holding, Part, State
 from footbridge.people.models import Person
 from footbridge.people.policy import Viewer
@@ -41,6 +44,8 @@ def invite(*, actor: Viewer, session: Session, people: Iterable[Person]) -> list
     session = lock_run(actor, session.id)
     if session.state != State.OPEN or session.starts_at <= clock.now():
         raise Conflict(_("People are invited to a session that is open and lies ahead."))
+    if session.event_id is not None:
+        raise Conflict(_("People are invited to the event, and choose its parts themselves."))
     ids = {person.id for person in people}
     rows = Person.objects.select_for_update(of=("self",)).select_related("chapter")
     found = list(rows.filter(id__in=ids).order_by("id"))
@@ -49,8 +54,22 @@ def invite(*, actor: Viewer, session: Session, people: Iterable[Person]) -> list
     return [seat for seat in seats if seat is not None]
 
 
+@transaction.atomic
+def invite_interested(*, actor: Viewer, session: Session) -> list[Seat]:
+    """Ask those who wanted to be kept informed, or to help, after other sessions of the series.
+    Nobody is asked twice. Returns the seats of those who were asked now."""
+    session = lock_run(actor, session.id)
+    before = set(Seat.objects.filter(session=session).values_list("id", flat=True))
+    people = list(interested_in(session))
+    return [
+        one for one in invite(actor=actor, session=session, people=people) if one.id not in before
+    ]
+
+
 def _ask(actor: Viewer, session: Session, person: Person) -> Seat | None:
     if not policy.may_be_invited(person, session.chapter):
+        return None
+    if not policy.is_open_for(person, session):
         return None
     by = actor if isinstance(actor, Person) else None
     seat = Seat.objects.create(session=session, person=person, invited_by=by)
@@ -70,6 +89,7 @@ def accept(*, actor: Person, session: Session) -> Seat:
     require_answerable(session)
     if seat is not None and seat.holding == Holding.ACCEPTED:
         return seat
+    require_seat_in_event(session, person)
     refuse_two_at_once(session, person)
     if call_up_next(session):  # those in line come before whoever asks now
         seat = seat_in(session, person)
@@ -81,7 +101,7 @@ def accept(*, actor: Person, session: Session) -> Seat:
 
 def _both(actor: Person, session: Session) -> tuple[Session, Person, Seat | None]:
     """The session, then the person, both locked, and the seat between them."""
-    session = lock(session.id)
+    session = lock_with_event(session.id)
     person = lock_person(actor)
     is_secret = session.state == State.DRAFT and not policy.runs(person, session)
     if is_secret or not policy.may_sit(person, session):
@@ -91,7 +111,9 @@ def _both(actor: Person, session: Session) -> tuple[Session, Person, Seat | None
 
 def _take(seat: Seat) -> Seat:
     take(seat)
-    letters.accept(seat)
+    # Who chooses the parts of an event sees on the page what they have chosen.
+    if seat.session.event_id is None:
+        letters.accept(seat)
     tell("accepted", seat, seat.person)
     return seat
 
@@ -103,7 +125,8 @@ def _stand_in_line(seat: Seat) -> Seat:
     seat.waiting_since = seat.answered_at = clock.now()
     seat.comes_first = policy.was_turned_away(seat.person_id, seat.session.chapter_id)
     seat.save()
-    letters.wait(seat, _place(seat))
+    if seat.session.event_id is None:
+        letters.wait(seat, _place(seat))
     tell("waiting", seat, seat.person)
     return seat
 
@@ -136,9 +159,24 @@ def _leave(actor: Person, session: Session) -> Seat:
     was = Holding(seat.holding)
     let_go(seat, Holding.CANCELLED if was == Holding.ACCEPTED else Holding.DECLINED)
     tell("given_back" if was == Holding.ACCEPTED else "declined", seat, actor)
+    leave_parts(session, actor)
     if was in TAKEN:
         call_up_next(session)
     return seat
+
+
+@transaction.atomic
+def take_back(*, actor: Viewer, seat: Seat) -> Seat:
+    """Let a seat go that can be its person's no more; it goes to the next in line."""
+    session = lock_run(actor, seat.session_id)
+    row = seat_again(session, seat)
+    if row.came_at is None and row.holding not in _GONE:
+        was = Holding(row.holding)
+        let_go(row, Holding.CANCELLED)
+        tell("taken_back", row, actor)
+        if was in TAKEN:
+            call_up_next(session)
+    return row
 
 
 @transaction.atomic

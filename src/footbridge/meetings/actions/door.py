@@ -15,12 +15,14 @@ from footbridge.core.errors import Conflict, NotAllowed, NotHere
 from footbridge.meetings import letters, policy
 from footbridge.meetings.actions._steps import (
     end_running_round,
+    forget_who_spoke,
     lock,
     lock_person,
     lock_run,
     move_to,
     seat_again,
     seat_in,
+    take_step,
     tell,
     tell_of,
 )
@@ -55,7 +57,7 @@ def come(*, actor: Person, session: Session) -> Seat:
 def _come(actor: Person, session: Session) -> tuple[Seat, bool]:
     session = lock(session.id)
     person = lock_person(actor)
-    if session.state == State.DRAFT:
+    if session.state == State.DRAFT or not policy.is_open_for(person, session):
         raise NotHere
     _require_open_door(session)
     seat = seat_in(session, person)
@@ -130,7 +132,7 @@ def walk_in(*, session: Session, name: str, email: str = "") -> Seat:
     address = tidy.address_or_none(email)
     tidied = tidy.name(name)
     session = lock(session.id)
-    if session.state == State.DRAFT:
+    if session.state == State.DRAFT or session.is_closed:
         raise NotHere
     _require_open_door(session)
     if not policy.has_spare_chair(session):
@@ -209,7 +211,11 @@ def begin(*, actor: Viewer, session: Session) -> Session:
     move_to(State.RUNNING, session)
     session.started_at = session.started_at or clock.now()
     session.ended_at = None
-    session.save(update_fields=["state", "started_at", "ended_at"])
+    if session.step is None:
+        take_step(session, 0)
+    session.save(
+        update_fields=["state", "started_at", "ended_at", "step", "step_since", "step_minutes"]
+    )
     tell_of("begun", session, actor)
     return session
 
@@ -224,5 +230,6 @@ def end(*, actor: Viewer, session: Session) -> Session:
     session.ended_at = clock.now()
     session.save(update_fields=["state", "ended_at"])
     end_running_round(session)
+    forget_who_spoke(session)
     tell_of("ended", session, actor)
     return session

@@ -18,6 +18,8 @@ from footbridge.meetings import afterwards, letters, policy
 from footbridge.meetings.actions._steps import (
     call_up_next,
     end_running_round,
+    forget_who_spoke,
+    leave_parts,
     let_go,
     tell,
     tell_of,
@@ -69,6 +71,8 @@ def _soon() -> QuerySet[Session]:
     now = clock.now()
     pending = Q(confirmed_at=None) | Q(reminded_at=None)
     soon = Session.objects.filter(Exists(_seats(Holding.ACCEPTED).filter(pending)))
+    # Who comes to an event is asked about the event.
+    soon = soon.filter(event=None)
     latest = now + policy.ASKED_BEFORE[0]
     return soon.filter(state=State.OPEN, starts_at__gt=now, starts_at__lte=latest)
 
@@ -133,6 +137,7 @@ def _release(session: Session) -> int:
         let_go(seat, Holding.RELEASED)
         letters.release(seat, was_held=False)
         tell("released", seat)
+        leave_parts(session, seat.person)
     call_up_next(session)
     return 1
 
@@ -152,6 +157,7 @@ def _close(session: Session) -> int:
     session.ended_at = session.ends_at
     session.save(update_fields=["state", "ended_at"])
     end_running_round(session)
+    forget_who_spoke(session)
     tell_of("ended", session, None)
     return 1
 

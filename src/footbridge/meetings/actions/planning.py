@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -11,16 +12,19 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from footbridge.core import clock
+from footbridge.circles import queries as circles
+from footbridge.circles.models import Circle
+from footbridge.core import clock, times
 from footbridge.core.errors import Conflict, DomainError, NotAllowed
 from footbridge.core.versions import Version, expect
 from footbridge.core.words import base_language
-from footbridge.meetings import letters, policy, times
-from footbridge.meetings.actions import _said
+from footbridge.meetings import letters, policy
+from footbridge.meetings.actions import _parts, _said
 from footbridge.meetings.actions._steps import call_up_next, lock_hosted, lock_run, move_to, tell_of
+from footbridge.meetings.actions.answering import invite
 from footbridge.meetings.formats import Step, minutes_of, shape_of, steps_from, steps_to
 from footbridge.meetings.models import RunSheet, Seat, Series, Session
-from footbridge.meetings.states import TAKEN, Format, Holding, State
+from footbridge.meetings.states import TAKEN, Format, Holding, Part, State
 from footbridge.people.models import Chapter, Person, Place
 from footbridge.people.policy import Viewer
 
@@ -52,15 +56,23 @@ def plan(
     series: Series | None = None,
     run_sheet: RunSheet | None = None,
     reading: Sequence[Any] = (),
+    event: Session | None = None,
+    track: str = "",
+    circle: Circle | None = None,
     is_demo: bool = False,
 ) -> Session:
     """Plan a session: a draft that its hosts alone see.
 
     What is not said comes from the run-sheet, or from the format as we ship it, and from the
-    chapter: time zone, language, place.
+    chapter: time zone, language, place. With `event` it is a part of that event, within its hours.
+    With `circle` it is closed: for those in that circle, any of whom may plan and then runs it.
     """
-    if not policy.may_plan(actor, chapter):
+    if not policy.may_plan(actor, chapter, circle):
         raise NotAllowed(_("Only the hosts of this chapter plan its sessions."))
+    if circle is not None and event is not None:
+        raise DomainError(_("A closed session is no part of an event."), field="circle")
+    event = _parts.lock_event(event, chapter)
+    timezone = event.timezone if event else timezone
     kind = _format(format, run_sheet)
     tongue = _said.language(language or chapter.language)
     seats, least, steps = _begin_with(
@@ -69,7 +81,10 @@ def plan(
     cap = _said.cap(seats if cap is None else cap, kind)
     session = Session(
         chapter=chapter,
-        series=_going_on(series, chapter),
+        series=_going_on(series, chapter, circle.id if circle else None),
+        event=event,
+        circle=circle,
+        track=_said.words(Session, "track", track) if event else "",
         format=kind,
         title=_said.words(Session, "title", title),
         question=_said.words(Session, "question", question),
@@ -90,9 +105,23 @@ def plan(
         made_by=actor if isinstance(actor, Person) else None,
         is_demo=is_demo or chapter.is_demo,
     )
+    _parts.require_within(session)
     session.save()
+    if circle is not None:
+        _seat_who_plans(session)
     tell_of("planned", session, actor, format=kind.value)
     return session
+
+
+def _seat_who_plans(session: Session) -> None:
+    if session.made_by is not None:
+        Seat.objects.create(
+            session=session,
+            person=session.made_by,
+            holding=Holding.ACCEPTED,
+            part=Part.HOST,
+            answered_at=clock.now(),
+        )
 
 
 def _format(said: Format | str, run_sheet: RunSheet | None) -> Format:
@@ -119,11 +148,14 @@ def _known(language: str) -> str:
     return base if spoken else translation.get_language() or settings.LANGUAGE_CODE
 
 
-def _going_on(series: Series | None, chapter: Chapter) -> Series | None:
-    """A series of the same chapter, as it stands now, that has not ended."""
+def _going_on(series: Series | None, chapter: Chapter, circle: uuid.UUID | None) -> Series | None:
+    """A series of the same chapter, as it stands now, that has not ended; for a closed session
+    one of the same circle."""
     if series is None:
         return None
     _said.of_chapter(series, chapter, "series")
+    if series.circle_id != circle:
+        raise DomainError(_("Open and closed sessions are not of one series."), field="series")
     if not Series.objects.filter(id=series.id, ended_at=None).exists():
         raise Conflict(_("This series has ended."), field="series")
     return series
@@ -131,22 +163,29 @@ def _going_on(series: Series | None, chapter: Chapter) -> Series | None:
 
 @transaction.atomic
 def plan_next(*, actor: Viewer, session: Session, starts_at: datetime | None = None) -> Session:
-    """Plan the same again: series, steps, seats, place. What to read and the question are new.
+    """Plan the same again: series, steps, seats, place; of an event its parts as well. What to
+    read and the question are new.
 
     Without a time it is a week later at the same hour of the day, whatever the clocks do
     meanwhile; and as many weeks later as it takes to lie ahead.
     """
     last = lock_hosted(actor, session.id)
+    if last.circle is not None and not policy.may_plan(actor, last.chapter, last.circle):
+        raise Conflict(_("This circle has ended."))
     series = last.series if last.series and last.series.ended_at is None else None
     again = Session(
         chapter=last.chapter,
         series=series,
+        circle=last.circle,
         made_by=actor if isinstance(actor, Person) else None,
         starts_at=_said.time_to_come(starts_at or same_hour_next_week(last)),
         accept_limit=last.cap,
         **{name: getattr(last, name) for name in _AGAIN},
     )
     again.save()
+    _parts.plan_again(last, again, _AGAIN)
+    if last.is_closed:
+        _seat_who_plans(again)
     tell_of("planned", again, actor, format=again.format, after=str(last.id))
     return again
 
@@ -172,7 +211,8 @@ def edit(
     *, actor: Viewer, session: Session, seen: Version | None = None, **changes: Any
 ) -> Session:
     """Change what is said of a session: title, question, about, starts_at, minutes, timezone,
-    language, where, place, online_link, cap, quorum, overbooks, series, reading.
+    language, where, place, online_link, cap, quorum, overbooks, series, reading, track. The parts
+    of an event move along with it.
 
     Another time or place is told to those who come or wait, and to their calendars; who said yes
     to another time is asked again. `seen` is the version that was seen: a newer one raises
@@ -185,9 +225,12 @@ def edit(
     changed = {name for name, value in new.items() if getattr(session, name) != value}
     if not changed:
         return session
+    was = session.starts_at
     for name in changed:
         setattr(session, name, new[name])
     _check_seats(session, changed)
+    _parts.require_within(session)
+    _parts.move_along(session, was)
     session.version += 1
     _tell_of_changes(session, changed)
     session.save()
@@ -220,8 +263,9 @@ def _how(session: Session) -> dict[str, Callable[[Any], Any]]:
         "cap": lambda said: _said.cap(said, session.format),
         "quorum": lambda said: _said.number(said, "quorum", 1, 10_000),
         "overbooks": bool,
-        "series": lambda said: _going_on(said, session.chapter),
+        "series": lambda said: _going_on(said, session.chapter, session.circle_id),
         "reading": _said.reading,
+        "track": lambda said: _said.words(Session, "track", said) if session.event_id else "",
     }
 
 
@@ -302,11 +346,9 @@ def edit_steps(
 
 def _keep_what_began(session: Session, new: tuple[Step, ...]) -> None:
     begun = session.rounds.filter(started_at__isnull=False).order_by("-step").first()
-    if begun is None:
-        return
-    kept = session.steps[: begun.step + 1]
-    if steps_to(new)[: begun.step + 1] != kept:
-        raise Conflict(_("The steps up to the round that has begun stay as they are."))
+    last = max(begun.step if begun else -1, -1 if session.step is None else session.step)
+    if steps_to(new)[: last + 1] != session.steps[: last + 1]:
+        raise Conflict(_("The steps up to the one that goes on stay as they are."))
 
 
 @transaction.atomic
@@ -328,29 +370,37 @@ def set_accept_limit(*, actor: Viewer, session: Session, limit: int, rate: float
 
 @transaction.atomic
 def open_up(*, actor: Viewer, session: Session) -> Session:
-    """Show a draft to members, who may come to it from now on. Doing it twice changes nothing."""
+    """Show a draft to members, who may come to it from now on; of an event, with its parts.
+    To a closed one everybody in the circle is asked at once. Doing it twice changes nothing."""
     session = lock_hosted(actor, session.id)
     if session.state == State.OPEN:
         return session
     if session.starts_at <= clock.now():
         raise Conflict(_("Its time has passed. Choose a time to come."), field="starts_at")
-    move_to(State.OPEN, session)
-    session.save(update_fields=["state"])
-    tell_of("opened", session, actor)
+    _parts.require_event_open(session)
+    for one in (session, *_parts.of(session, State.DRAFT)):
+        move_to(State.OPEN, one)
+        one.save(update_fields=["state"])
+        tell_of("opened", one, actor)
+    if session.circle is not None:
+        invite(actor=actor, session=session, people=circles.members_of(actor, session.circle))
     return session
 
 
 @transaction.atomic
 def cancel(*, actor: Viewer, session: Session, because: str = "") -> Session:
-    """Call a session off. Everyone who was asked, comes or waits is told, and why."""
+    """Call a session off. Everyone who was asked, comes or waits is told, and why: of an event
+    once, whatever parts of it they had chosen."""
     session = lock_hosted(actor, session.id)
     if session.state == State.CANCELLED:
         return session
-    move_to(State.CANCELLED, session)
-    session.cancelled_because = _said.words(Session, "cancelled_because", because)
-    session.calendar_sequence += 1
-    session.version += 1
-    session.save()
+    words = _said.words(Session, "cancelled_because", because)
+    for one in (session, *_parts.of(session, State.DRAFT, State.OPEN)):
+        move_to(State.CANCELLED, one)
+        one.cancelled_because = words
+        one.calendar_sequence += 1
+        one.version += 1
+        one.save()
+        tell_of("cancelled", one, actor)
     letters.cancel(session, _concerned(session, policy.CONCERNED))
-    tell_of("cancelled", session, actor)
     return session

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from footbridge.core import clock
 from footbridge.core.errors import Conflict
 from footbridge.journal import actions as journal
-from footbridge.meetings.actions._steps import end_running_round, lock_run
+from footbridge.meetings.actions._steps import end_running_round, lock_run, take_step
 from footbridge.meetings.models import Round, Session, Sitting
 from footbridge.meetings.states import State
 from footbridge.people.policy import Viewer, id_of
@@ -90,10 +90,19 @@ def start_round(*, actor: Viewer, session: Session) -> Round:
     if coming is None:
         raise Conflict(_("There is no further round. Make tables first."))
     end_running_round(session)
-    coming.started_at = clock.now()
-    coming.save(update_fields=["started_at"])
+    begin_round(session, coming)
+    session.save(update_fields=["step", "step_since", "step_minutes"])
     journal.record("meetings.round_begun", session.id, actor=id_of(actor))
     return coming
+
+
+def begin_round(session: Session, coming: Round) -> None:
+    """Its time runs from now, and its step is the one that goes on. The caller saves the
+    session."""
+    coming.started_at = clock.now()
+    coming.save(update_fields=["started_at"])
+    if coming.step < len(session.steps):
+        take_step(session, coming.step, coming.minutes)
 
 
 @transaction.atomic

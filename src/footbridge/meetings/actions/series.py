@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from footbridge.circles.models import Circle
 from footbridge.core import clock
 from footbridge.core.errors import DomainError, NotAllowed, NotHere
 from footbridge.core.versions import Version, expect
@@ -31,21 +32,25 @@ def start_series(
     about: str = "",
     for_body: Organisation | None = None,
     apart_days: int = 90,
+    circle: Circle | None = None,
     is_demo: bool = False,
 ) -> Series:
     """Begin sessions that belong together. `for_body` is the partner body of a programme; two who
-    met are not put together again for `apart_days`."""
-    _require_host(actor, chapter)
+    met are not put together again for `apart_days`. A series for a circle is closed, and any of
+    those in it may begin and change it."""
+    _require_host(actor, chapter, circle)
     said = {"title": title, "about": about, "for_body": for_body, "apart_days": apart_days}
-    series = Series(chapter=chapter, is_demo=is_demo or chapter.is_demo, **_series(said))
+    series = Series(
+        chapter=chapter, circle=circle, is_demo=is_demo or chapter.is_demo, **_series(said)
+    )
     series.made_by = actor if isinstance(actor, Person) else None
     series.save()
     journal.record("meetings.series_started", series.id, actor=id_of(actor))
     return series
 
 
-def _require_host(actor: Viewer, chapter: Chapter) -> None:
-    if not policy.may_plan(actor, chapter):
+def _require_host(actor: Viewer, chapter: Chapter, circle: Circle | None = None) -> None:
+    if not policy.may_plan(actor, chapter, circle):
         raise NotAllowed(_("Only the hosts of this chapter can do this."))
 
 
@@ -85,11 +90,11 @@ def _plain(value: Any) -> Any:
 
 def held_series(actor: Viewer, series: Series) -> Series:
     """Take a series, for the hosts of its chapter, for the length of the transaction."""
-    rows = Series.objects.select_for_update(of=("self",)).select_related("chapter", "for_body")
-    row = rows.filter(id=series.id).first()
+    rows = Series.objects.select_for_update(of=("self",))
+    row = rows.select_related("chapter", "for_body", "circle").filter(id=series.id).first()
     if row is None:
         raise NotHere
-    _require_host(actor, row.chapter)
+    _require_host(actor, row.chapter, row.circle)
     return row
 
 

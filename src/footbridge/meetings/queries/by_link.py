@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 
 from footbridge.core import clock, links
 from footbridge.core.errors import LinkNotValid
-from footbridge.meetings import policy
+from footbridge.meetings import feeds, policy
 from footbridge.meetings.models import Seat, Session
 from footbridge.people.models import Chapter, Person
 from footbridge.people.policy import Viewer
-
-FEED_LASTS = timedelta(days=2 * 365)
 
 
 def seat_path(seat: Seat) -> str:
@@ -39,12 +37,12 @@ def calendar_path(seat: Seat) -> str:
 def feed_path(person: Person) -> str:
     """The calendar of all that someone comes to, for a calendar program to read again and
     again."""
-    return _calendar_path(person.id, person.id, FEED_LASTS)
+    return feeds.path_of(person, person.id)
 
 
 def chapter_feed_path(viewer: Person, chapter: Chapter) -> str:
     """The calendar of a chapter's sessions, as one viewer may know them."""
-    return _calendar_path(chapter.id, viewer.id, FEED_LASTS)
+    return feeds.path_of(viewer, chapter.id)
 
 
 def _calendar_path(thing: uuid.UUID, person: uuid.UUID, lasts: timedelta) -> str:
@@ -67,10 +65,15 @@ def seat_by_link(token: str) -> tuple[Person, Seat]:
     """
     link = links.read(token, policy.SEAT_PURPOSE)
     rows = Seat.objects.select_related(
-        "person__chapter", "person__place", "session__chapter", "session__series", "session__place"
+        "person__chapter",
+        "person__place",
+        "session__chapter",
+        "session__series",
+        "session__place",
+        "session__event",
     )
     seat = rows.filter(id=link.thing, person_id=link.person).first() if link.person else None
-    if seat is None:
+    if seat is None or not policy.is_open_for(seat.person, seat.session):
         raise opens_nothing()
     return seat.person, seat
 
@@ -78,9 +81,9 @@ def seat_by_link(token: str) -> tuple[Person, Seat]:
 def door_by_link(token: str) -> Session:
     """The session at whose door a code hangs. Changes nothing."""
     link = links.read(token, policy.DOOR_PURPOSE)
-    rows = Session.objects.select_related("chapter", "series", "place")
+    rows = Session.objects.select_related("chapter", "series", "place", "event")
     session = rows.filter(id=link.thing).first()
-    if session is None:
+    if session is None or session.is_closed:
         raise opens_nothing()
     return session
 
@@ -92,4 +95,6 @@ def opens_nothing() -> LinkNotValid:
 
 def door_path_for(viewer: Viewer, session: Session) -> str:
     """The same for a door to print; "" for who does not run the session."""
-    return door_path(session) if policy.runs(viewer, session) else ""
+    if session.is_closed or not policy.runs(viewer, session):
+        return ""
+    return door_path(session)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from django.db.models import Q
+
 from footbridge.core.audience import Operator
 from footbridge.core.errors import NotAllowed, NotHere
 from footbridge.meetings import afterwards as rules
@@ -18,6 +20,7 @@ from footbridge.meetings.harvested import (
     InsightCard,
     MetCard,
     Name,
+    OpenQuestion,
 )
 from footbridge.meetings.models import (
     Feedback,
@@ -32,7 +35,7 @@ from footbridge.meetings.states import List, Release, State
 from footbridge.people.cards import MemberCard
 from footbridge.people.cards import card as member_card
 from footbridge.people.models import Person
-from footbridge.people.policy import Viewer
+from footbridge.people.policy import Viewer, id_of
 from footbridge.people.queries import as_id, by_ids
 
 
@@ -84,6 +87,16 @@ def _follow_up(row: FollowUp) -> FollowUpCard:
         row.came_of_it,
         row.version,
     )
+
+
+def unanswered(viewer: Viewer) -> list[OpenQuestion]:
+    """Of which sessions somebody is still asked whether they were worth their time."""
+    if isinstance(viewer, Operator):
+        return []
+    return [
+        OpenQuestion(row.id, row.title, row.starts_at, row.timezone)
+        for row in rules.unanswered_by(viewer)
+    ]
 
 
 # For who was there.
@@ -180,6 +193,38 @@ def get_insight(viewer: Viewer, session: Session, insight_id: uuid.UUID | str) -
     if found is None:
         raise NotHere
     return found
+
+
+def own_insight(viewer: Viewer, insight_id: uuid.UUID | str) -> Insight:
+    """One insight that somebody said, or wrote down for another, of whichever session; or
+    NotHere."""
+    wanted, me = as_id(str(insight_id)), id_of(viewer)
+    rows = Insight.objects.filter(Q(speaker=me) | Q(written_by=me)).select_related("speaker")
+    found = rows.filter(id=wanted).first() if wanted and me else None
+    if found is None:
+        raise NotHere
+    return found
+
+
+def insights(viewer: Viewer, session: Session) -> list[InsightCard]:
+    """What was said in a session and is for someone to read."""
+    return _insights(viewer, session)
+
+
+def insight_card(viewer: Viewer, insight: Insight) -> InsightCard:
+    """One of them."""
+    return _insight(viewer, insight)
+
+
+def follow_ups(viewer: Viewer) -> list[FollowUpCard]:
+    """All that someone means to do, or did, for them alone: by day."""
+    rows = rules.follow_ups_of(viewer).order_by("due", "id")
+    return [_follow_up(row) for row in rows]
+
+
+def follow_up_card(follow_up: FollowUp) -> FollowUpCard:
+    """One of them."""
+    return _follow_up(follow_up)
 
 
 def get_follow_up(viewer: Viewer, follow_up_id: uuid.UUID | str) -> FollowUp:

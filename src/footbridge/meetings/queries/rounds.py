@@ -10,7 +10,7 @@ from datetime import timedelta
 from footbridge.core import clock
 from footbridge.core.audience import Operator
 from footbridge.meetings import policy, seated
-from footbridge.meetings.models import Session, Sitting
+from footbridge.meetings.models import Seat, Session, Sitting
 from footbridge.meetings.states import State
 from footbridge.people.policy import Viewer
 
@@ -45,8 +45,9 @@ def apart_days(session: Session) -> int:
 
 
 def met_since(people: Collection[uuid.UUID], days: int, *, but: Session) -> dict[uuid.UUID, Ids]:
-    """For each of these people, with whom of them they sat at a table within so many days, in
-    another session than this one. For the seating alone: no door shows it."""
+    """For each of these people, with whom of them they sat at a table, or talked on after a talk,
+    within so many days, in another session than this one. For the seating alone: no door shows
+    it."""
     begun = clock.now() - timedelta(days=days)
     rows = (
         Sitting.objects.filter(seat__person__in=people, round__started_at__gte=begun)
@@ -57,6 +58,10 @@ def met_since(people: Collection[uuid.UUID], days: int, *, but: Session) -> dict
     at: dict[tuple[uuid.UUID, int], Ids] = defaultdict(set)
     for round_id, table, person in rows:
         at[round_id, table].add(person)
+    talked = Seat.objects.filter(person__in=people, pairing__made_at__gte=begun)
+    talked = talked.exclude(session=but).order_by()
+    for pairing, person in talked.values_list("pairing_id", "person_id"):
+        at[pairing, 0].add(person)
     found: dict[uuid.UUID, Ids] = {person: set() for person in people}
     for table_mates in at.values():
         for person in table_mates:

@@ -1,4 +1,4 @@
-"""Reading seats: who comes, who waits, who is there; and, for hosts alone, who came before."""
+"""Reading seats: who comes, who waits, who is there; and, for hosts alone, how often each came."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from footbridge.core import clock
 from footbridge.core.audience import Operator
-from footbridge.core.errors import NotAllowed, NotHere
+from footbridge.core.errors import NotHere
 from footbridge.meetings import policy
-from footbridge.meetings.cards import SeatCard, Turnout
+from footbridge.meetings.cards import SeatCard
 from footbridge.meetings.models import Seat, Session
-from footbridge.meetings.states import Holding, Part
+from footbridge.meetings.states import Holding, Part, State
 from footbridge.people.cards import card as member_card
-from footbridge.people.models import Chapter, Member
-from footbridge.people.policy import Viewer, may_host
+from footbridge.people.models import Member
+from footbridge.people.policy import Viewer
 from footbridge.people.queries import as_id, by_ids
 
 _ORDER = (
@@ -55,6 +55,20 @@ def seat_of(viewer: Viewer, session: Session) -> Seat | None:
     if isinstance(viewer, Operator):
         return None
     return Seat.objects.filter(session=session, person=viewer).select_related("person").first()
+
+
+def also_at(viewer: Viewer, seat: Seat) -> list[str]:
+    """In which other sessions that the viewer runs somebody is ticked off at this moment: they can
+    be in one place only. An event and its parts are one place."""
+    session = seat.session
+    here = Q(session=session.id) | Q(session__event=session.id)
+    if session.event_id:
+        here |= Q(session=session.event_id)
+    there = Seat.objects.filter(
+        person=seat.person_id, came_at__isnull=False, left_at=None, session__state=State.RUNNING
+    ).exclude(here)
+    rows = there.select_related("session__chapter").order_by("session__starts_at", "id")
+    return [one.session.title for one in rows if policy.runs(viewer, one.session)]
 
 
 def _card(
@@ -105,24 +119,3 @@ def _in_words(came: int, accepted: int) -> str:
         "accepted": accepted,
         "came": came,
     }
-
-
-def show_history(viewer: Viewer, chapter: Chapter) -> list[Turnout]:
-    """For each session of the last year, how many said yes and how many of them came: those who
-    were new and those who were not. Nobody is named. For hosts alone."""
-    if not may_host(viewer, chapter):
-        raise NotAllowed(_("Only the hosts of this chapter see how many came."))
-    counts: dict[tuple[uuid.UUID, bool], list[bool]] = defaultdict(list)
-    sessions: dict[uuid.UUID, Session] = {}
-    rows = policy.accepted_seats().filter(session__chapter=chapter).select_related("session")
-    for seat in rows.order_by("session__starts_at", "session_id", "first_time", "id"):
-        sessions[seat.session_id] = seat.session
-        counts[seat.session_id, seat.first_time].append(seat.came_at is not None)
-    return [
-        Turnout(sessions[one].format, first_time, len(came), sum(came), _age(sessions[one]))
-        for (one, first_time), came in counts.items()
-    ]
-
-
-def _age(session: Session) -> float:
-    return max(0.0, (clock.now() - session.starts_at).total_seconds() / 86400)

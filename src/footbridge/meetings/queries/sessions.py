@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from footbridge.circles.models import Circle
 from footbridge.core import clock
 from footbridge.core.audience import Operator
 from footbridge.core.errors import NotHere
@@ -17,7 +18,7 @@ from footbridge.core.reading import asked_once
 from footbridge.meetings import policy
 from footbridge.meetings.cards import InPlay, MySeat, SessionCard
 from footbridge.meetings.formats import Step
-from footbridge.meetings.models import Seat, Session
+from footbridge.meetings.models import Seat, Series, Session
 from footbridge.meetings.states import RUNS_IT, TAKEN, Format, Holding, Move, State
 from footbridge.people.cards import Page
 from footbridge.people.models import Chapter, Person
@@ -26,6 +27,7 @@ from footbridge.people.queries import as_id
 
 # A session that nobody ended stays among those to come for half a day after its start.
 STILL_SHOWN_FOR = timedelta(hours=12)
+MOST_PAST = 10
 _WAITS_FOR_ME = (Holding.INVITED, Holding.ACCEPTED, Holding.WAITING, Holding.OFFERED)
 
 
@@ -52,19 +54,30 @@ def sessions(
     viewer: Viewer,
     *,
     chapter: Chapter | None = None,
+    series: Series | None = None,
     when: str = "coming",
     page: int = 1,
     size: int = 50,
 ) -> Page[SessionCard]:
     """The sessions that someone may see: "coming" (the next one first), "past" (the last one
     first) or "drafts"."""
-    rows = _when(policy.visible_to(viewer), when)
+    # The parts of an event stand in its programme.
+    rows = _when(policy.visible_to(viewer), when).filter(event=None)
     if chapter is not None:
         rows = rows.filter(chapter=chapter)
+    if series is not None:
+        rows = rows.filter(series=series)
     total = rows.count()
     number = min(max(1, page), max(1, -(-total // size)))
     start = (number - 1) * size
     return Page(cards(viewer, list(rows[start : start + size])), total, number, size)
+
+
+def of_circle(viewer: Viewer, circle: Circle) -> list[SessionCard]:
+    """The closed sessions of a circle, those to come first, then the latest that were."""
+    rows = policy.visible_to(viewer).filter(circle=circle)
+    coming = [*_when(rows, "drafts"), *_when(rows, "coming")]
+    return cards(viewer, [*coming, *_when(rows, "past")[:MOST_PAST]])
 
 
 def _when(rows: QuerySet[Session], when: str) -> QuerySet[Session]:
@@ -189,6 +202,11 @@ def _card(viewer: Viewer, session: Session, around: _Around) -> SessionCard:
         chapter_name=session.chapter.name,
         series_id=session.series_id,
         series_title=session.series.title if session.series else "",
+        event_id=session.event_id,
+        event_title=session.event.title if session.event else "",
+        track=session.track,
+        circle_id=session.circle_id,
+        circle_name=session.circle.name if session.circle else "",
         cap=session.cap,
         quorum=session.quorum,
         overbooks=session.overbooks,
@@ -215,7 +233,7 @@ def _runs(session: Session, seat: Seat | None, around: _Around) -> bool:
 
 
 def _moves_without_seat(viewer: Viewer, session: Session, free: int) -> tuple[Move, ...]:
-    if isinstance(viewer, Operator) or not viewer.has_joined:
+    if isinstance(viewer, Operator) or not (viewer.has_joined or session.event_id):
         return ()
     return policy.moves(None, session, is_full=free == 0)
 
