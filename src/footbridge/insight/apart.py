@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q
 
 from footbridge.core import clock
 from footbridge.introductions.models import Introduction
 from footbridge.introductions.states import OPEN, State
-from footbridge.network.models import Preference
+from footbridge.network.models import Competitor, Preference
 from footbridge.network.policy import in_force
 from footbridge.network.states import Wish
 from footbridge.people.models import Affiliation
-from footbridge.people.policy import current
+from footbridge.people.policy import current, open_to_members
 
 Ids = set[uuid.UUID]
 
@@ -28,6 +28,19 @@ def wished_by_either(people: Sequence[uuid.UUID]) -> dict[uuid.UUID, Ids]:
     """For each person, everyone with whom they are never to be brought together, whichever side
     wishes it. Neither side learns whose wish it was."""
     return _apart(people, [Wish.AVOID])
+
+
+def never_at_one_table(people: Sequence[uuid.UUID]) -> dict[uuid.UUID, Ids]:
+    """The same, and with whom they compete closely, whichever side says so. It holds at tables
+    alone: competitors are suggested to each other like anybody else."""
+    asked = set(people)
+    acts_for = organisations_of(asked)
+    theirs = asked.union(*acts_for.values())
+    either = Q(owner__in=asked) | Q(about__in=theirs)
+    avoided = in_force(Preference.objects.filter(either, wish=Wish.AVOID)).order_by()
+    rivals = Competitor.objects.filter(either).order_by()
+    said = [*avoided.values_list("owner", "about"), *rivals.values_list("owner", "about")]
+    return _from_both_sides(asked, acts_for, said)
 
 
 def set_aside(people: Sequence[uuid.UUID]) -> dict[uuid.UUID, Ids]:
@@ -63,25 +76,40 @@ def _apart(people: Sequence[uuid.UUID], wishes: Iterable[str]) -> dict[uuid.UUID
     of_me = Q(about__in=theirs, wish=Wish.AVOID)
     rows = in_force(Preference.objects.filter(mine | of_me)).values_list("owner", "about", "wish")
     said = list(rows)
-    colleagues = _people_of({about for _, about, wish in said if wish == Wish.AVOID})
-    avoided_by: dict[uuid.UUID, Ids] = defaultdict(set)
+    avoided = [(owner, about) for owner, about, wish in said if wish == Wish.AVOID]
+    found = _from_both_sides(asked, acts_for, avoided)
+    for owner, about, _wish in said:
+        if owner in asked and about != owner:
+            found[owner].add(about)
+    return found
+
+
+def _from_both_sides(
+    asked: Ids, acts_for: Mapping[uuid.UUID, Ids], said: Iterable[tuple[uuid.UUID, uuid.UUID]]
+) -> dict[uuid.UUID, Ids]:
+    """What one says of another holds for both; with an organisation go those who act for it."""
+    said = list(said)
+    colleagues = _people_of({about for _owner, about in said})
+    said_by: dict[uuid.UUID, Ids] = defaultdict(set)
     found: dict[uuid.UUID, Ids] = {person: set() for person in asked}
-    for owner, about, wish in said:
-        if wish == Wish.AVOID:
-            avoided_by[about].add(owner)
+    for owner, about in said:
+        said_by[about].add(owner)
         if owner in asked:
-            found[owner] |= {about} | (colleagues[about] if wish == Wish.AVOID else set())
+            found[owner] |= {about} | colleagues[about]
     for person in asked:
         for one in (person, *acts_for[person]):
-            found[person] |= avoided_by[one]
+            found[person] |= said_by[one]
         found[person].discard(person)
     return found
 
 
-def organisations_of(people: Ids) -> dict[uuid.UUID, Ids]:
-    """The organisations that each person acts for today."""
+def organisations_of(people: Ids, *, openly: bool = False) -> dict[uuid.UUID, Ids]:
+    """The organisations that each person acts for today; `openly`, of those alone who let all
+    members know."""
     found: dict[uuid.UUID, Ids] = defaultdict(set)
     rows = Affiliation.objects.filter(current(), person__in=people).order_by()
+    if openly:
+        rows = rows.filter(open_to_members("work", "person__"))
     for person, organisation in rows.values_list("person_id", "organisation_id"):
         found[person].add(organisation)
     return found

@@ -22,7 +22,7 @@ from footbridge.insight.cards import NO_FILTERS, Chain, Filters, Found, Suggesti
 from footbridge.insight.rows import LAST_BIT, SECTORS, Rows
 from footbridge.insight.version import MEMBERS, Told, View
 from footbridge.people.models import Member, Person
-from footbridge.people.policy import visible_to
+from footbridge.people.policy import open_to_members, visible_to
 from footbridge.people.states import Kind
 from footbridge.veil import queries as veil
 from footbridge.veil.cards import Self, VeiledCard
@@ -58,9 +58,10 @@ def how_many_fit(card: VeiledCard) -> int:
     listed = visible_to(_anybody()).filter(kind=Kind.PERSON)
     if card.sector:
         at_work = Q(sector="", affiliations__organisation__sector=card.sector)
+        at_work &= open_to_members("work")
         listed = listed.filter(Q(sector=card.sector) | at_work)
     if card.country:
-        listed = listed.filter(place__country=card.country)
+        listed = listed.filter(open_to_members("place"), place__country=card.country)
     if card.cause:
         cause = card.cause
         listed = listed.filter(

@@ -18,6 +18,7 @@ from footbridge.core.audience import Operator
 from footbridge.core.errors import NotHere
 from footbridge.engine import fit
 from footbridge.exchange import queries as exchange
+from footbridge.exchange.models import Need
 from footbridge.insight import apart, asked, asker, reasons, tags, ways, weights
 from footbridge.insight import network as networks
 from footbridge.insight.asker import Asker
@@ -31,7 +32,7 @@ from footbridge.people.models import Chapter, Member
 from footbridge.people.policy import Viewer, hosted_ids, may_edit, may_host, visible_to
 from footbridge.people.states import Kind
 
-__all__ = ["chains", "pairs", "search", "suggest", "suggest_for_text", "unmatched"]
+__all__ = ["answering", "chains", "pairs", "search", "suggest", "suggest_for_text", "unmatched"]
 
 PAGE = 20
 # Some may have left or paused since the network was built; so many more are asked for.
@@ -95,7 +96,36 @@ def suggest_for_text(
     return sorted(answers, key=lambda one: one.near_miss)
 
 
-ANSWERS = frozenset((fit.Term.ANSWERS_YOU.value, fit.Term.SHARED_CAUSE.value))
+def answering(viewer: Viewer, need: Need, *, among: set[uuid.UUID], top: int) -> list[Suggestion]:
+    """Who of these people answers a need, best first. Whom one knows already, or was introduced
+    to, is not left out: they said themselves that they may be asked."""
+    if not _may_ask_for(viewer, need.owner):
+        raise NotHere
+    held = networks.current()
+    view = held.seen_by(_hosted(viewer))
+    asking = _asking(viewer, view, held, need.owner)
+    query = fit.Query.of_text(view.snapshot, _terms_of_need(view.rows, need))
+    if asking.number >= 0:
+        query = replace(asking.query, needs=query.needs, offers=query.offers)
+    others = frozenset(range(view.rows.size)) - frozenset(view.rows.numbers_of(among))
+    wanted = replace(asked.of_engine(view.rows, NO_FILTERS, asking.never | others), allow_tied=True)
+    ranking = fit.rank_query(
+        asking.snapshot, query, k=top, filters=wanted, learned=weights.FOR_A_SENTENCE
+    )
+    written = tags.as_written(need.text, get_language())
+    found = _told(viewer, view, [ranking], lambda: written, _open_to(need.owner))[0]
+    return [one for one in found if any(why.kind == ANSWERS_YOU for why in one.reasons)]
+
+
+def _terms_of_need(rows: Rows, need: Need) -> Mapping[int, float]:
+    """Its sentence, and the skills that its owner confirmed."""
+    known = rows.place_of["terms"]
+    skills = (tags.term_of_skill(skill.id) for skill in need.skills.all())
+    return {**_terms(rows, need.text), **{known[one]: tags.SAID for one in skills if one in known}}
+
+
+ANSWERS_YOU = fit.Term.ANSWERS_YOU.value
+ANSWERS = frozenset((ANSWERS_YOU, fit.Term.SHARED_CAUSE.value))
 # A sentence asks for help, so it offers none; and without an asker there is nobody to be led.
 NO_LACK_OF_A_SENTENCE = (
     fit.Missing.ONE_SIDED,

@@ -1,7 +1,8 @@
 """The network's rows, read as columns: few queries, whatever the number of members.
 
 Everyone is read, seen or not; `version.py` cuts what some viewer may not see before anything is
-computed from it.
+computed from it. Of each, only those fields are read that they show to all members: one network
+answers everyone, so what is for some alone is not in it.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from footbridge.core import clock
 from footbridge.exchange.models import Cause, Skill
 from footbridge.insight import tags, warmth
 from footbridge.people.models import Affiliation, Member, Place
-from footbridge.people.policy import current
-from footbridge.people.states import Kind, Sector, Standing
+from footbridge.people.policy import current, is_open_to_members, open_to_members
+from footbridge.people.states import Kind, Sector, Stage, Standing
 
 SECTORS = tuple(Sector.values)
+# One step after the other.
+STAGES = tuple(Stage.values)
 # The engine has one bit for each language; the last stands for all that come after.
 LAST_BIT = 62
 
@@ -108,8 +111,16 @@ def _members(only: Sequence[uuid.UUID] | None) -> list[Row]:
     columns = (
         "id", "kind", "sector", "chapter_id", "place_id", "languages", "standing",
         "paused_until", "group_id", "asks_per_month", "folded", "beyond_chapter",
+        "stage", "place_seen_by", "languages_seen_by",
     )  # fmt: skip
-    return sorted(found.values_list(*columns))
+    return sorted(_as_members_see(row) for row in found.values_list(*columns))
+
+
+def _as_members_see(row: Row) -> Row:
+    """Without a place or languages that are not for all members."""
+    place = row[4] if is_open_to_members(row[13]) else None
+    languages = row[5] if is_open_to_members(row[14]) else []
+    return (*row[:4], place, languages, *row[6:13])
 
 
 def _towns(only: set[uuid.UUID] | None) -> dict[uuid.UUID, Row]:
@@ -142,7 +153,7 @@ def _present_affiliations(
     number: dict[uuid.UUID, int], only: Sequence[uuid.UUID] | None
 ) -> list[tuple[int, int]]:
     """Who acts for which organisation now, a mandate first, then the latest."""
-    rows = Affiliation.objects.filter(current())
+    rows = Affiliation.objects.filter(current(), open_to_members("work", "person__"))
     if only is not None:
         rows = rows.filter(person__in=only)
     in_order = rows.order_by("-has_mandate", F("since").desc(nulls_last=True), "id")
@@ -169,6 +180,7 @@ def _columns(
     joined = np.array([row[6] == Standing.JOINED for row in members], bool)
     organisation = _organisations(is_organisation, acts_for)
     own = np.array([SECTORS.index(row[2]) if row[2] else -1 for row in members], np.int16)
+    stage = np.array([STAGES.index(row[12]) if row[12] else -1 for row in members], np.int16)
     group = _groups(members, number)
     chapters, countries = place_of["chapters"], place_of["countries"]
     return {
@@ -180,6 +192,7 @@ def _columns(
         "at_home": np.array([not row[11] for row in members], bool),
         "asks_per_month": np.array([row[9] for row in members], np.int32),
         "sector": _by_employer(own, organisation),
+        "stage": _by_employer(stage, organisation),
         "organisation": organisation,
         "group": _of_employer(group, organisation),
         "chapter": np.array([chapters[row[3].hex] if row[3] else -1 for row in members], np.int32),

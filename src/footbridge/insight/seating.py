@@ -17,12 +17,12 @@ from footbridge.core.errors import Conflict, NotAllowed
 from footbridge.engine import tables
 from footbridge.engine.tables.wanted import UNKNOWN
 from footbridge.insight import apart, rows, tags
-from footbridge.meetings import actions, formats, policy, queries
+from footbridge.meetings import actions, formats, policy, queries, talks
 from footbridge.meetings.formats import Step
 from footbridge.meetings.models import Seat, Session
 from footbridge.meetings.seated import RoundCard
-from footbridge.meetings.states import Gathering, Holding, State
-from footbridge.people.policy import Viewer
+from footbridge.meetings.states import Gathering, Holding, Part, State
+from footbridge.people.policy import Viewer, is_open_to_members
 
 # Of one person's needs so many count that another answers: one who answers everything is enough.
 MOST_ANSWERED = 3.0
@@ -39,10 +39,29 @@ def make_tables(*, actor: Viewer, session: Session) -> list[RoundCard]:
     coming = _steps_to_come(session, begun)
     if not coming:
         raise Conflict(_("The run-sheet has no further step in pairs or at tables."))
-    room = _room(session, begun)
-    plans = list(_plans(room, coming, _seed(session, len(begun))))
+    room = _room(session, _seats(session), begun)
+    plans = list(_plans(room, coming, _hosts(room, begun), _seed(session, len(begun))))
     actions.plan_rounds(actor=actor, session=session, plans=plans)
     return queries.rounds(actor, session)
+
+
+def make_pairs(*, actor: Viewer, session: Session) -> int:
+    """Put those together who came to a talk and want to talk on: two and two, of an odd number
+    three in one group. Returns how many groups there are. Who may meet nobody of the others waits.
+    """
+    if not policy.runs(actor, session):
+        raise NotAllowed(_("People are put together by who runs the session."))
+    willing = session.seats.filter(wants_pairing=True, pairing=None, came_at__isnull=False)
+    seats = list(willing.select_related("person").order_by("id"))
+    if len(seats) < 2:
+        raise Conflict(_("At least two must want to talk on."))
+    room = _room(session, seats, ())
+    found = tables.pair(room.wanted, _seed(session, 0))
+    groups = [
+        talks.Group(tuple(seats[n].id for n in table.people), _why(room, table))
+        for table in found.pairs
+    ]
+    return len(actions.pair_up(actor=actor, session=session, groups=groups))
 
 
 def _steps_to_come(session: Session, begun: Sequence[RoundCard]) -> list[tuple[int, Step]]:
@@ -69,30 +88,44 @@ class Room:
     sectors: list[str]
 
 
-def _room(session: Session, begun: Sequence[RoundCard]) -> Room:
-    seats = _seats(session)
+def _room(session: Session, seats: list[Seat], begun: Sequence[RoundCard]) -> Room:
     people = [seat.person_id for seat in seats]
     employers = apart.organisations_of(set(people))
     known = rows.read([*people, *set().union(*employers.values())])
-    needs, offers = (_said(known, kind, people, employers) for kind in ("needs", "offers"))
+    told = _shown_to_members(seats, employers)
+    needs, offers = (_said(known, kind, people, told) for kind in ("needs", "offers"))
     answers = np.minimum(needs @ offers.T, MOST_ANSWERED)
-    codes = _sectors(known, people)
+    codes, stages = _sectors(known, people), _stages(known, people)
     wanted = tables.Wanted.build(
-        tables.gain_of(answers, codes),
+        tables.gain_of(answers, codes, stages),
         _never(known, people, employers),
         _met(session, people) + _met_today(seats, begun),
         answers=answers,
         sectors=codes,
+        stages=stages,
     )
     return Room(seats, wanted, needs, offers, known.names["terms"], _sector_names(codes))
 
 
 def _seats(session: Session) -> list[Seat]:
-    """Once it has begun, those who are there; before, those who said that they come."""
-    seats = session.seats.select_related("person").order_by("id")
+    """Once it has begun, those who are there; before, those who said that they come. In an order
+    that does not tell who was first on the list: the tables do not depend on it."""
+    seats = session.seats.select_related("person").order_by("person_id")
     if session.state == State.RUNNING:
         return list(seats.filter(came_at__isnull=False, left_at=None))
     return list(seats.filter(holding=Holding.ACCEPTED))
+
+
+def _shown_to_members(
+    seats: Sequence[Seat], employers: Mapping[uuid.UUID, set[uuid.UUID]]
+) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """For whom each acts, as far as they let all members know: only that is ever a reason."""
+    return {
+        seat.person_id: employers[seat.person_id]
+        if is_open_to_members(seat.person.work_seen_by)
+        else set()
+        for seat in seats
+    }
 
 
 def _said(
@@ -121,6 +154,13 @@ def _sectors(known: rows.Rows, people: Sequence[uuid.UUID]) -> Array:
     return np.where(found < 0, UNKNOWN, found)
 
 
+def _stages(known: rows.Rows, people: Sequence[uuid.UUID]) -> Array:
+    """How far each has come, or the organisation that they act for."""
+    column = known.columns["stage"]
+    found = np.array([column[known.place(person)] for person in people], np.int64)
+    return np.where(found < 0, UNKNOWN, found)
+
+
 def _sector_names(codes: Array) -> list[str]:
     return ["" if code == UNKNOWN else rows.SECTORS[code] for code in codes.tolist()]
 
@@ -130,13 +170,13 @@ def _never(
     people: Sequence[uuid.UUID],
     employers: Mapping[uuid.UUID, set[uuid.UUID]],
 ) -> Array:
-    """Who asked, on either side, never to be brought together; and who works for the same
-    organisation or group: they have met."""
-    wishes = apart.wished_by_either(people)
+    """Who asked, on either side, never to be brought together; who competes closely, as either
+    says; and who works for the same organisation or group: they have met."""
+    apart_from = apart.never_at_one_table(people)
     homes = [_homes(known, employers[person]) for person in people]
     return _pairwise(
         people,
-        lambda i, j: people[j] in wishes[people[i]] or bool(homes[i] & homes[j]),
+        lambda i, j: people[j] in apart_from[people[i]] or bool(homes[i] & homes[j]),
         np.bool_,
     )
 
@@ -178,41 +218,97 @@ def _pairwise(
 # Putting it to the engine, and its answer into what can be stored.
 
 
-def _plans(room: Room, coming: Sequence[tuple[int, Step]], seed: int) -> Iterator[actions.Plan]:
+def _plans(
+    room: Room, coming: Sequence[tuple[int, Step]], hosts: Hosts, seed: int
+) -> Iterator[actions.Plan]:
     """Steps of one kind and size that follow one another are planned together; each knows who
     met in those before."""
     wanted = room.wanted
-    for (gathering, size), alike in groupby(coming, key=_kind):
+    for (gathering, size, stays), alike in groupby(coming, key=_kind):
         steps = list(alike)
         if gathering == Gathering.PAIRS:
             found = _in_pairs(wanted, len(steps), seed)
+        elif stays:
+            found = _with_hosts(room, wanted, hosts, size, len(steps), seed)
         else:
             found = _at_tables(wanted, size, len(steps), seed)
-        for (index, step), (made, left_over) in zip(steps, found, strict=True):
+        for (index, step), (made, left_over, who_stays) in zip(steps, found, strict=True):
             wanted = _having_met(wanted, made)
-            yield _plan(room, index, step, made, left_over, seed)
+            yield _plan(room, index, step, made, left_over, who_stays, seed)
 
 
-def _kind(one: tuple[int, Step]) -> tuple[Gathering, int]:
-    return one[1].gathering, one[1].size
+def _kind(one: tuple[int, Step]) -> tuple[Gathering, int, bool]:
+    return one[1].gathering, one[1].size, one[1].stays
 
 
+Hosts = tuple[int, ...]
 Made = tuple[tables.Table, ...]
 LeftOver = tuple[tables.Unseated, ...]
+Found = tuple[Made, LeftOver, Hosts]
 
 
-def _in_pairs(wanted: tables.Wanted, rounds: int, seed: int) -> Iterator[tuple[Made, LeftOver]]:
+def _in_pairs(wanted: tables.Wanted, rounds: int, seed: int) -> Iterator[Found]:
     for _round in range(rounds):
         found = tables.pair(wanted, seed)
         wanted = _having_met(wanted, found.pairs)
-        yield found.pairs, found.unseated
+        yield found.pairs, found.unseated, ()
 
 
 def _at_tables(
-    wanted: tables.Wanted, size: int, rounds: int, seed: int
-) -> Iterator[tuple[Made, LeftOver]]:
-    found = tables.seat(wanted, size, rounds, seed)
-    yield from ((one.tables, one.unseated) for one in found.rounds)
+    wanted: tables.Wanted, size: int, rounds: int, seed: int, stays: Hosts = ()
+) -> Iterator[Found]:
+    found = tables.seat(wanted, size, rounds, seed, stays=stays)
+    yield from ((one.tables, one.unseated, stays) for one in found.rounds)
+
+
+# One stays at each table as its host.
+
+
+def _hosts(room: Room, begun: Sequence[RoundCard]) -> Hosts:
+    """Who stays already, in the order of their tables, so far as they are here; where one has left,
+    somebody who sat at that table. Before the first round, those whom the host has named."""
+    number = {seat.id: n for n, seat in enumerate(room.seats)}
+    last = next((one for one in reversed(begun) if any(t.stays_seat for t in one.tables)), None)
+    if last is None:
+        named = (n for n, seat in enumerate(room.seats) if seat.part == Part.TABLE_HOST)
+        return tuple(named)
+    found = []
+    for table in last.tables:
+        here = [number[seat] for seat in table.seats if seat in number]
+        stayed = [n for n in here if room.seats[n].id == table.stays_seat]
+        found += (stayed or _free_to_stay(room, here))[:1]
+    return tuple(found)
+
+
+def _free_to_stay(room: Room, here: Sequence[int]) -> list[int]:
+    """Guests first: who runs the evening or asked the question has something else to do."""
+    return sorted(here, key=lambda n: room.seats[n].part != Part.GUEST)
+
+
+def _with_hosts(
+    room: Room, wanted: tables.Wanted, hosts: Hosts, size: int, rounds: int, seed: int
+) -> Iterator[Found]:
+    """In the first round each table without a host finds one among those who sit at it; from then
+    on they stay."""
+    hosts = hosts[: _most_hosts(wanted, size)]
+    first = tables.seat(wanted, size, 1, seed, stays=hosts).rounds[0]
+    hosts = tuple(_host_at(room, table, hosts) for table in first.tables)
+    yield first.tables, first.unseated, hosts
+    if rounds > 1:
+        again = _having_met(wanted, first.tables)
+        yield from _at_tables(again, size, rounds - 1, seed, hosts[: _most_hosts(wanted, size)])
+
+
+def _most_hosts(wanted: tables.Wanted, size: int) -> int:
+    """As many as there are tables; who may sit with nobody has none."""
+    others = (~wanted.never).sum(axis=1) > 1
+    return -(-int(others.sum()) // size)
+
+
+def _host_at(room: Room, table: tables.Table, hosts: Hosts) -> int:
+    """Who stays at a table: whoever was to, else the first who is free to."""
+    named = [n for n in table.people if n in hosts]
+    return (named or _free_to_stay(room, table.people))[0]
 
 
 def _having_met(wanted: tables.Wanted, made: Made) -> tables.Wanted:
@@ -224,13 +320,19 @@ def _having_met(wanted: tables.Wanted, made: Made) -> tables.Wanted:
 
 
 def _plan(
-    room: Room, index: int, step: Step, made: Made, left_over: LeftOver, seed: int
+    room: Room,
+    index: int,
+    step: Step,
+    made: Made,
+    left_over: LeftOver,
+    hosts: Hosts,
+    seed: int,
 ) -> actions.Plan:
     return actions.Plan(
         index,
         step.minutes,
         tuple(tuple(room.seats[n].id for n in table.people) for table in made),
-        tuple(_why(room, table) for table in made),
+        tuple(_why(room, table) | _who_stays(room, table, hosts) for table in made),
         tuple({"seat": str(room.seats[one.person].id), "code": one.why.value} for one in left_over),
         seed,
     )
@@ -243,7 +345,23 @@ def _why(room: Room, table: tables.Table) -> dict[str, Any]:
         "sectors": sorted({room.sectors[n] for n in table.people} - {""}),
         "new": next((int(one.amount) for one in table.reasons if one.kind == tables.Why.NEW), 0),
     }
-    return said | _answered(room, table)
+    return said | (_answered(room, table) or _one_ahead(room, table))
+
+
+def _who_stays(room: Room, table: tables.Table, hosts: Hosts) -> dict[str, Any]:
+    staying = [n for n in table.people if n in hosts]
+    return {"stays": str(room.seats[staying[0]].id)} if staying else {}
+
+
+def _one_ahead(room: Room, table: tables.Table) -> dict[str, Any]:
+    """Who is one step ahead of whom; of those alone who joined."""
+    reason = next((one for one in table.reasons if one.kind == tables.Why.AHEAD), None)
+    if reason is None:
+        return {}
+    behind, ahead = (room.seats[n] for n in reason.people)
+    if not (behind.person.has_joined and ahead.person.has_joined):
+        return {}
+    return {"kind": "ahead", "one": str(behind.id), "other": str(ahead.id)}
 
 
 def _answered(room: Room, table: tables.Table) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from footbridge.exchange.models import Care, Need, NeedSkill, Offer, OfferSkill
 from footbridge.exchange.policy import open_now
 from footbridge.exchange.vocabulary.asking import ASKING
 from footbridge.people.models import Reach
+from footbridge.people.policy import is_open_to_members
 
 # A guessed skill counts a little less than one its owner chose. Bare words agree by chance: those
 # of one need weigh together what follows, and an offered word answers only in part.
@@ -92,10 +93,18 @@ def _sentences(number: Numbers, kind: Any, only: Only) -> Iterator[tuple[int, se
     """The telling words of each open need or offer of which the vocabulary knows no skill."""
     unread = kind.objects.filter(open_now(), lines=None)
     rows = _of(unread, "owner", only).order_by()
-    columns = rows.values_list("owner_id", "text", "owner__languages")
-    for owner, text, spoken in columns.iterator(chunk_size=5000):
+    columns = rows.values_list("owner_id", "text", *_SPOKEN)
+    for owner, text, spoken, seen_by in columns.iterator(chunk_size=5000):
         if owner in number:
-            yield number[owner], telling_words(text, spoken[0] if spoken else None)
+            yield number[owner], telling_words(text, _language(spoken, seen_by))
+
+
+_SPOKEN = ("owner__languages", "owner__languages_seen_by")
+
+
+def _language(spoken: list[str], seen_by: str) -> str | None:
+    """In which language somebody writes, if they let all members know."""
+    return spoken[0] if spoken and is_open_to_members(seen_by) else None
 
 
 def telling_words(text: str, language: str | None) -> set[str]:
@@ -138,8 +147,8 @@ def words_of(member_id: uuid.UUID) -> dict[str, str]:
     found: dict[str, str] = {}
     for kind in (Need, Offer):
         rows = kind._default_manager.filter(open_now(), owner=member_id)
-        for text, spoken in rows.values_list("text", "owner__languages"):
-            found |= as_written(text, spoken[0] if spoken else None)
+        for text, spoken, seen_by in rows.values_list("text", *_SPOKEN):
+            found |= as_written(text, _language(spoken, seen_by))
     return found
 
 

@@ -168,6 +168,7 @@ def snapshot_of(rows: Rows, shown: Array, revision: str) -> Snapshot:
         revision=revision,
         pool=shown & ~columns["paused"] & ~columns["spoken_for"],
         exposure=exposure,
+        stage=_stages(rows),
         **{
             name: columns[name]
             for name in (
@@ -175,6 +176,12 @@ def snapshot_of(rows: Rows, shown: Array, revision: str) -> Snapshot:
             )
         },
     )  # fmt: skip
+
+
+def _stages(rows: Rows) -> Array:
+    """From 1 on; 0 for whoever has not said so, and in a version that was written before."""
+    said = rows.columns.get("stage")
+    return np.zeros(rows.size, np.uint8) if said is None else (said + 1).astype(np.uint8)
 
 
 def _among(rows: Rows, shown: Array, heading: str, *whose: str) -> dict[str, Array]:

@@ -17,8 +17,8 @@ from footbridge.insight.version import Network, View
 from footbridge.network import queries as network_room
 from footbridge.people import cards as people_cards
 from footbridge.people import queries as people
-from footbridge.people.models import Affiliation, Member, Person
-from footbridge.people.policy import Viewer, acted_for_by, current
+from footbridge.people.models import Member, Person
+from footbridge.people.policy import Viewer, acted_for_by, affiliations_visible_to, current
 from footbridge.people.states import Standing
 
 # Chains that differ only in people who are not named look alike and are told once.
@@ -44,7 +44,7 @@ def _from(
     asking = asker.of(view, held, viewer, source)
     contacts = _contacts(viewer, view, source)
     asking = asker.also_knowing(asking, contacts)
-    ends = _ends(view, target, never)
+    ends = _ends(viewer, view, target, never)
     if target.id in never or not ends:
         return []
     ties = _walkable(view, asking)
@@ -62,7 +62,7 @@ def _from(
 
 def from_beside(viewer: Person, view: View, asking: Asker, target: Member, top: int) -> list[Chain]:
     """The warmest from somebody who is in no network, and is the viewer."""
-    ends = _ends(view, target, set())
+    ends = _ends(viewer, view, target, set())
     ties = _walkable(view, asking)
     if ends == {-1}:
         ties, ends = _with_newcomer(ties, view, target)
@@ -89,16 +89,16 @@ def _contacts(viewer: Viewer, view: View, source: Member) -> dict[int, float]:
     return {number: warmth.OF_A_CONTACT for number in sorted(known) if view.shown[number]}
 
 
-def _ends(view: View, target: Member, never: set[uuid.UUID]) -> set[int]:
+def _ends(viewer: Viewer, view: View, target: Member, never: set[uuid.UUID]) -> set[int]:
     """Where a chain may end: with a person who does not pause, or with an organisation or any of
-    its people who joined and do not. -1 stands for a person who joined since the network was
-    built."""
+    its people who joined and do not, as far as the viewer may know that they are its people. -1
+    stands for a person who joined since the network was built."""
     if target.is_paused:
         return set()
     number = view.rows.number_of(target.id)
     if target.is_person:
         return {number if number is not None and view.shown[number] else -1}
-    staff = Affiliation.objects.filter(current(), organisation=target.id)
+    staff = affiliations_visible_to(viewer).filter(current(), organisation=target.id)
     joined = staff.filter(person__standing=Standing.JOINED).order_by()
     wanted = set(joined.values_list("person_id", flat=True)) - never
     paused = view.rows.columns["paused"]

@@ -1,8 +1,9 @@
 """Finding members by words, with tolerance for typing errors: the same on every database.
 
 An index from words to members, held in memory beside the snapshot. It is built from what is
-listed (names, headlines, skills, causes, places). Every question says whom its viewer may see:
-a word that only others have is as if nobody had it, in guesses and in counts too.
+listed (names, headlines, skills, causes, places) and shown to all members. Every question says
+whom its viewer may see: a word that only others have is as if nobody had it, in guesses and in
+counts too.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from footbridge.exchange.models import Cause, Skill
 from footbridge.insight.rows import Rows
 from footbridge.insight.tags import skill_of_term
 from footbridge.people.models import Affiliation, Member
-from footbridge.people.policy import current
+from footbridge.people.policy import current, is_open_to_members, open_to_members
 
 NAME, ROLE, TAG = 4.0, 2.0, 1.0
 SAME, BEGINS, SAME_STEM = 1.0, 0.7, 0.9
@@ -193,17 +194,22 @@ class _Found:
 def _texts() -> Iterator[tuple[uuid.UUID, str, float]]:
     """What each member can be found by, with the weight of each kind of text."""
     members = Member.objects.order_by().values_list(
-        "id", "name", "headline", "place__name", "former_names"
+        "id", "name", "headline", "headline_seen_by", "place__name", "place_seen_by", "former_names"
     )
-    for member, name, headline, town, former in members.iterator(chunk_size=5000):
+    for member, name, headline, line, town, place, former in members.iterator(chunk_size=5000):
         yield member, name, NAME
-        for text in (headline, town or "", *former):
+        for text in (_open(headline, line), _open(town, place), *former):
             yield member, text, ROLE
-    acting = Affiliation.objects.filter(current()).order_by()
+    acting = Affiliation.objects.filter(current(), open_to_members("work", "person__")).order_by()
     columns = acting.values_list("person_id", "role", "organisation__name")
     for member, role, name in columns.iterator(chunk_size=5000):
         yield member, role, ROLE
         yield member, name, ROLE
+
+
+def _open(text: str | None, seen_by: str) -> str:
+    """A text that somebody shows to all members; nothing of one that they do not."""
+    return text or "" if is_open_to_members(seen_by) else ""
 
 
 def _tagged(rows: Rows) -> Iterator[tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,15 +15,15 @@ from tests.rooms.insight import story
 pytestmark = pytest.mark.django_db
 
 QUESTIONS: dict[str, tuple[int, Callable[[Cast], Any]]] = {
-    "suggest": (10, lambda cast: queries.suggest(cast.seeker, cast.seeker)),
+    "suggest": (9, lambda cast: queries.suggest(cast.seeker, cast.seeker)),
     "suggest_for_text": (
-        12,
+        11,
         lambda cast: queries.suggest_for_text(cast.seeker, "a cold store", asker=cast.seeker),
     ),
-    "chains": (12, lambda cast: queries.chains(cast.seeker, cast.seeker, cast.target)),
-    "search": (5, lambda cast: queries.search(cast.seeker, "offers")),
-    "pairs": (14, lambda cast: queries.pairs(cast.host, cast.chapter)),
-    "unmatched": (12, lambda cast: queries.unmatched(cast.host, cast.chapter)),
+    "chains": (11, lambda cast: queries.chains(cast.seeker, cast.seeker, cast.target)),
+    "search": (4, lambda cast: queries.search(cast.seeker, "offers")),
+    "pairs": (13, lambda cast: queries.pairs(cast.host, cast.chapter)),
+    "unmatched": (11, lambda cast: queries.unmatched(cast.host, cast.chapter)),
 }
 
 
@@ -63,8 +64,8 @@ def test_a_search_at_rest_reads_only_what_it_shows(
     assert cast.target
     network.current()
     queries.search(cast.seeker, "lena")
-    with django_assert_num_queries(5) as seen:
+    with django_assert_num_queries(4) as seen:
         queries.search(cast.seeker, "lena")
-    assert [query["sql"].split('FROM "')[1].split('"')[0] for query in seen.captured_queries] == [
-        "journal_entry", "journal_entry", "people_host", "people_member", "people_affiliation",
+    assert [re.findall(r'FROM "?(\w+)', query["sql"])[0] for query in seen.captured_queries] == [
+        "journal_entry", "people_host", "people_member", "people_affiliation",
     ]  # fmt: skip

@@ -9,13 +9,14 @@ import pytest
 from footbridge.core import clock
 from footbridge.core.errors import Conflict, NotAllowed
 from footbridge.exchange import actions as exchange
-from footbridge.insight import seating
+from footbridge.insight import apart, rows, seating
 from footbridge.meetings import actions, queries
-from footbridge.meetings.models import Session
+from footbridge.meetings.models import Seat, Session
 from footbridge.meetings.seated import RoundCard
-from footbridge.meetings.states import Format
+from footbridge.meetings.states import Format, Holding
 from footbridge.network import actions as network
-from footbridge.people.models import Person
+from footbridge.people.actions import edit
+from footbridge.people.models import Member, Person
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +188,168 @@ def test_a_guest_sees_a_round_once_it_has_begun(cast: Cast, evening: Session) ->
         actions.start_round(actor=cast.host, session=evening)
         assert [one.number for one in queries.rounds(guest, evening)] == [1]
         assert queries.rounds(cast.stranger, evening) == []
+
+
+# Close competitors.
+
+
+def test_close_competitors_never_sit_at_one_table_whoever_of_the_two_said_so(
+    cast: Cast, evening: Session
+) -> None:
+    one, other, third = (Person.objects.get(name=f"Guest 0{n}") for n in range(3))
+    network.compete(actor=one, about=other)
+    network.compete(actor=third, about=one)
+    met = pairs_of(seating.make_tables(actor=cast.host, session=evening))
+    assert frozenset((one.name, other.name)) not in met
+    assert frozenset((one.name, third.name)) not in met
+    network.compete_no_more(actor=one, about=other)
+    network.compete_no_more(actor=third, about=one)
+    assert set(apart.never_at_one_table([one.id])[one.id]) == set()
+
+
+def test_with_an_organisation_go_those_who_act_for_it(cast: Cast) -> None:
+    session = planned(cast, Format.PAIRING)
+    rosa, lena = cast.seeker, cast.target
+    network.compete(actor=rosa, about=cast.cold_chain)
+    for person in (rosa, lena, *guests(cast, 2)):
+        actions.accept(actor=person, session=session)
+    assert frozenset((rosa.name, lena.name)) not in pairs_of(
+        seating.make_tables(actor=cast.host, session=session)
+    )
+    assert apart.never_at_one_table([lena.id]) == {lena.id: {rosa.id}}
+
+
+def test_competitors_are_suggested_to_each_other_like_anybody_else(cast: Cast) -> None:
+    network.compete(actor=cast.seeker, about=cast.target)
+    people = [cast.seeker.id, cast.target.id]
+    assert (
+        apart.set_aside(people) == apart.wished_by_either(people) == {one: set() for one in people}
+    )
+
+
+def test_the_reason_why_two_competitors_found_no_table_is_nobodys_business(cast: Cast) -> None:
+    session = planned(cast, Format.PAIRING)
+    one, other = guests(cast, 2)
+    network.compete(actor=one, about=other)
+    for person in (one, other):
+        actions.accept(actor=person, session=session)
+    first = seating.make_tables(actor=cast.host, session=session)[0]
+    assert first.tables == ()
+    assert all("a rule or a wish keeps apart" in words for words in first.left_over)
+    assert not any("compet" in words for words in first.left_over)
+
+
+# One step ahead.
+
+
+def test_who_is_one_step_ahead_sits_with_who_is_behind_and_the_table_says_so(cast: Cast) -> None:
+    session = planned(cast, Format.PAIRING)
+    people = guests(cast, 6)
+    for person, stage in ((people[0], "trying"), (people[5], "running"), (people[3], "idea")):
+        edit(person, person, stage=stage)
+        Person.objects.filter(id=person.id).update(sector="private")
+    for person in people:
+        actions.accept(actor=person, session=session)
+    first = seating.make_tables(actor=cast.host, session=session)[0]
+    told = {table.names: table.why for table in first.tables}
+    ahead = [why for why in told.values() if "one step ahead" in why]
+    assert ahead
+    assert set(ahead) <= {
+        "Guest 05 is one step ahead of Guest 00.", "Guest 00 is one step ahead of Guest 03.",
+    }  # fmt: skip
+
+
+def test_a_person_stands_where_their_organisation_stands_unless_they_say_otherwise(
+    cast: Cast,
+) -> None:
+    Member.objects.filter(id=cast.cold_chain.id).update(stage="growing")
+    known = rows.read([cast.target.id, cast.colleague.id, cast.cold_chain.id, cast.seeker.id])
+    at = [known.place(one.id) for one in (cast.target, cast.seeker)]
+    assert known.columns["stage"][at].tolist() == [3, -1]
+    edit(cast.target, cast.target, stage="idea")
+    known = rows.read([cast.target.id, cast.cold_chain.id])
+    assert known.columns["stage"][known.place(cast.target.id)] == 0
+
+
+# Odd lists.
+
+
+def test_the_order_in_which_people_said_yes_does_not_change_the_tables(
+    cast: Cast, evening: Session
+) -> None:
+    people = [Person.objects.get(name=f"Guest {n:02}") for n in range(8)]
+    network.wish(actor=people[0], about=people[5], wish="avoid")
+    exchange.open_need(actor=people[2], owner=people[2], text="Cold storage two nights a week")
+    exchange.open_offer(actor=people[6], owner=people[6], text="Cold storage at night")
+    told = []
+    for order in (people, people[::-1], people[3:] + people[:3]):
+        evening.seats.all().delete()
+        for person in order:
+            actions.accept(actor=person, session=evening)
+        rounds = seating.make_tables(actor=cast.host, session=evening)
+        told.append([[(table.names, table.why) for table in one.tables] for one in rounds])
+    assert told[0] == told[1] == told[2]
+
+
+def test_two_of_one_name_are_two_people(cast: Cast) -> None:
+    session = planned(cast, Format.MICRO_CAFE)
+    twins = [cast.person("Ana Same", email=f"ana{n}@example.org") for n in range(3)]
+    for person in (*twins, *guests(cast, 4)):
+        actions.accept(actor=person, session=session)
+    for one in seating.make_tables(actor=cast.host, session=session):
+        seats = [seat for table in one.tables for seat in table.seats]
+        assert len(seats) == len(set(seats)) == 7
+        assert [name for table in one.tables for name in table.names].count("Ana Same") == 3
+
+
+def seated(cast: Cast, session: Session, people: list[Person]) -> None:
+    """A yes of each, written down at once."""
+    made = [Seat(session=session, person=one, holding=Holding.ACCEPTED) for one in people]
+    Seat.objects.bulk_create(made)
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(11, [3, 4, 4]), (500, [4] * 125)])
+def test_many_people_are_all_seated(cast: Cast, count: int, sizes: list[int]) -> None:
+    session = planned(cast, Format.KNOWLEDGE_CAFE)
+    people = [
+        Person(name=f"P {n:03}", kind="person", standing="joined", chapter=cast.chapter)
+        for n in range(count)
+    ]
+    seated(cast, session, Person.objects.bulk_create(people))
+    for one in seating.make_tables(actor=cast.host, session=session):
+        names = [name for table in one.tables for name in table.names]
+        assert len(names) == len(set(names)) == count
+        assert sorted(len(table.names) for table in one.tables) == sizes
+        assert one.left_over == ()
+
+
+@pytest.mark.parametrize("kind", [Format.PAIRING, Format.MICRO_CAFE])
+def test_where_nobody_may_meet_everybody_is_named_and_nobody_is_seated(
+    cast: Cast, kind: Format
+) -> None:
+    session = planned(cast, kind)
+    people = guests(cast, 5)
+    for one in people:
+        for other in people:
+            if one.name < other.name:
+                network.wish(actor=one, about=other, wish="avoid")
+        actions.accept(actor=one, session=session)
+    for round_ in seating.make_tables(actor=cast.host, session=session):
+        assert round_.tables == ()
+        assert sorted(words.split(" found ")[0] for words in round_.left_over) == [
+            one.name for one in people
+        ]
+
+
+def test_who_avoids_all_is_left_over_at_tables_too_and_the_rest_are_seated(cast: Cast) -> None:
+    session = planned(cast, Format.MICRO_CAFE)
+    shy, *others = guests(cast, 8)
+    for other in others:
+        network.wish(actor=other, about=shy, wish="avoid")
+    for person in (shy, *others):
+        actions.accept(actor=person, session=session)
+    for round_ in seating.make_tables(actor=cast.host, session=session):
+        assert sorted(name for table in round_.tables for name in table.names) == [
+            one.name for one in others
+        ]
+        assert [words.startswith(shy.name) for words in round_.left_over] == [True]
