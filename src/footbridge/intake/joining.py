@@ -23,15 +23,16 @@ from footbridge.core.audience import Operator
 from footbridge.intake.models import Merge
 from footbridge.people.models import Identifier, Member
 from footbridge.people.policy import Viewer
-from footbridge.people.states import Standing
+from footbridge.people.states import FIELDS, Seen, Standing
 
 Json = dict[str, Any]
 
 # Filled from the one that goes wherever the one that stays has nothing.
 _FILLED = (
-    "headline", "about", "sector", "place", "languages", "website", "account", "email",
+    "headline", "about", "sector", "stage", "place", "languages", "website", "account", "email",
     "joined_at", "size", "group", "legal_form",
 )  # fmt: skip
+_WIDTH = (Seen.INTRODUCED, Seen.MEMBERS, Seen.EVERYONE)
 _RANK = (Standing.KNOWN, Standing.INVITED, Standing.APPLIED, Standing.JOINED)
 
 
@@ -167,6 +168,7 @@ def _fill(merge: Merge, kept: Member, gone: Member, gone_id: str) -> None:
     for name in _FILLED:
         if getattr(kept, name) in (None, "", []) and getattr(gone, name) not in (None, "", []):
             setattr(kept, name, getattr(gone, name))
+    _keep_choices(kept, gone)
     if kept.is_person and _RANK.index(Standing(gone.standing)) > _RANK.index(
         Standing(kept.standing)
     ):
@@ -182,6 +184,15 @@ def _fill(merge: Merge, kept: Member, gone: Member, gone_id: str) -> None:
         for column in before
         if before[column] != after[column]
     }
+
+
+def _keep_choices(kept: Member, gone: Member) -> None:
+    """To whom fields are shown is for whoever joined to say; where both did, the fewer see it."""
+    if not gone.has_joined:
+        return
+    for name in (f"{field}_seen_by" for field in FIELDS):
+        theirs, ours = getattr(gone, name), getattr(kept, name)
+        setattr(kept, name, min(theirs, ours, key=_WIDTH.index) if kept.has_joined else theirs)
 
 
 def _unfill(merge: Merge, kept: Member) -> None:

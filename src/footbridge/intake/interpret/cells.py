@@ -33,6 +33,7 @@ from footbridge.intake.mapping.values.sectors import (
     sector_of_name,
     sector_of_register,
 )
+from footbridge.intake.mapping.values.stages import read_stage
 from footbridge.intake.reading import Said, said
 
 T = TypeVar("T")
@@ -129,6 +130,11 @@ def sector(row: MappedRow, called: str, ids: Sequence[Identity], repairs: list[S
         told_by = [row.text(Field.LEGAL_FORM), *row.texts(Field.TAGS)]
         told = next((found for text in told_by if (found := read_sector(text).value)), None)
     return str(told) if told else sector_told_by(called, ids)
+
+
+def stage(row: MappedRow, repairs: list[Said]) -> str:
+    """How far what they work on has come, where the list says so."""
+    return str(taken(read_stage(row.text(Field.STAGE)), repairs) or "")
 
 
 def sector_told_by(called: str, ids: Sequence[Identity]) -> str:

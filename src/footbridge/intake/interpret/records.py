@@ -55,6 +55,7 @@ class MemberSaid:
     headline: str = ""
     about: str = ""
     sector: str = ""
+    stage: str = ""
     size: str = ""
     legal_form: str = ""
     website: str = ""

@@ -12,7 +12,7 @@ from footbridge.people import tidy
 from footbridge.people.models import Chapter, Member
 from footbridge.people.states import Kind, Standing
 
-_WORDS = ("headline", "about", "sector", "website")
+_WORDS = ("headline", "about", "sector", "stage", "website")
 _WORDS_OF_ORGANISATION = ("size", "legal_form")
 _MOST_LANGUAGES = 20
 
@@ -31,6 +31,7 @@ def new_member(
         headline=said.headline,
         about=said.about,
         sector=said.sector,
+        stage=said.stage,
         website=said.website,
         languages=list(said.languages),
         place_id=place,

@@ -18,8 +18,8 @@ ROWS_AT_ONCE = 500
 
 # All that an import may change in a member who is known.
 CHANGING = [
-    "name", "folded", "headline", "about", "sector", "place", "languages", "website", "email",
-    "size", "group", "legal_form", "former_names", "changed_at",
+    "name", "folded", "headline", "about", "sector", "stage", "place", "languages", "website",
+    "email", "size", "group", "legal_form", "former_names", "changed_at",
 ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from footbridge.intake.mapping.values.identifiers import is_organisation_id, is_
 from footbridge.intake.mapping.values.languages import read_language
 from footbridge.intake.mapping.values.numbers import NO, YES, is_number, read_number
 from footbridge.intake.mapping.values.sectors import is_sector_word, read_sector, sector_of_name
+from footbridge.intake.mapping.values.stages import is_stage_word
 from footbridge.intake.mapping.values.strengths import is_strength_word
 from footbridge.people.gazetteer import country_of, is_uk_postcode, us_state_of
 
@@ -180,6 +181,7 @@ _NEEDED: dict[Field, tuple[Test, float]] = {
     Field.WEBSITE: (lambda text: "." in text and " " not in text.strip(), 0.3),
     Field.PROFILE_URL: (lambda text: "." in text or "/" in text, 0.3),
     Field.SECTOR: (has_sector, 0.3),
+    Field.STAGE: (is_stage_word, 0.5),
     Field.STRENGTH: (_is_strength, 0.5),
     Field.COUNTRY: (is_country, 0.3),
     Field.LANGUAGES: (_all_parts(lambda text: read_language(text).value is not None), 0.3),

@@ -57,6 +57,7 @@ class Field(StrEnum):
     COMPANY_NUMBER = "company_number"
     FORMER_NAMES = "former_names"
     SECTOR = "sector"
+    STAGE = "stage"  # how far what somebody works on has come
     LEGAL_FORM = "legal_form"
     SIZE = "size"
     INCOME = "income"

@@ -22,7 +22,7 @@ _MEMBER_FIELDS = frozenset(
         Field.ACTIVE, Field.NEED, Field.OFFER, Field.CAUSES, Field.PLACE, Field.REGION,
         Field.COUNTRY, Field.POSTCODE, Field.LATITUDE, Field.LONGITUDE, Field.WORKS_IN,
         Field.OTHER_PERSON, Field.OTHER_EMAIL, Field.OTHER_ORGANISATION, Field.TIE_TO,
-        Field.LAST_CONFIRMED, Field.HOW, Field.STRENGTH,
+        Field.LAST_CONFIRMED, Field.HOW, Field.STRENGTH, Field.STAGE,
     }
 )  # fmt: skip
 _CONTACT_FIELDS = _MEMBER_FIELDS - {

@@ -415,6 +415,14 @@ TITLES: dict[Field, str] = {
         label|preferred label|preferredlabel|term|tag|title|label if known|skill name|name en
         |name fr|name es|pref label
         |label en|label fr|label es|termino|terme|begriff|termo|termine|title en""",
+    Field.STAGE: """
+        stage|venture stage|business stage|stage of business|stage of venture|startup stage
+        |stage of development|development stage|company stage|growth stage|project stage
+        |phase|maturity
+        etapa|fase|etapa del proyecto|fase del proyecto|etapa del negocio
+        stade|etape|phase du projet|stade de developpement|stade du projet
+        entwicklungsphase|projektphase|reifegrad|fase do projeto|estagio|stadio|fase del progetto
+        ontwikkelingsfase|projectfase""",
     Field.TERM_SYNONYMS: """
         alt labels|altlabels|alternative labels|synonyms|alternative label|also called|synonym
         |alt label|hidden labels|labels and description merged
@@ -424,7 +432,7 @@ TITLES: dict[Field, str] = {
         |broader concept
         |parent id|related icnptso code""",
     Field.LEAVE_OUT: """
-        months|beneficiary geocode|batch id|spending|fye|source system|rss|events url|stage|file
+        months|beneficiary geocode|batch id|spending|fye|source system|rss|events url|file
         |folder|file size|photo|picture|avatar|timestamp|row|birthday|fax|notes private|created at
         |updated at|last modified|location continent|continent|regular expression
         |exclude regular expression|marca temporal|horodateur|zeitstempel|carimbo de data hora

@@ -51,6 +51,21 @@ def test_an_evening_list_lands_whole(cast: Cast) -> None:
     assert sorted(Care.objects.values_list("cause__number", flat=True)) == [2, 12]
 
 
+def test_a_stage_lands_with_the_venture_or_with_who_stands_alone(cast: Cast) -> None:
+    bring_in(
+        cast.chapter,
+        """\
+Name,Email,Organisation,Stage
+Ana Ruiz,ana@cocina.org,Cocina Abierta,Scaling up
+Ben Cole,ben@cold.example,,Prototype
+Cleo Dray,cleo@cold.example,,B2
+""",
+    )
+    assert Organisation.objects.get(name="Cocina Abierta").stage == "growing"
+    stages = dict(Person.objects.exclude(email=None).values_list("name", "stage"))
+    assert (stages["Ana Ruiz"], stages["Ben Cole"], stages["Cleo Dray"]) == ("", "trying", "")
+
+
 def test_the_same_list_again_changes_no_row(cast: Cast) -> None:
     bring_in(cast.chapter, EVENING)
     before = hash_of_everything()
