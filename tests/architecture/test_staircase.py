@@ -18,8 +18,10 @@ STAIRCASE = [
     "people",
     "network",
     "exchange",
+    "circles",
     "introductions",
     "meetings",
+    "hours",
     "intake",
     "veil",
 ]
@@ -56,7 +58,10 @@ def test_foreign_keys_only_point_down_the_staircase() -> None:
 
 @pytest.mark.parametrize("door", DOORS)
 def test_doors_touch_no_rows(door: str) -> None:
-    touching = re.compile(r"\.objects\b|\.save\(|\.delete\(|from django\.db import models")
+    # A router's `delete` names a method of HTTP.
+    touching = re.compile(
+        r"\.objects\b|\.save\(|(?<!router)\.delete\(|from django\.db import models"
+    )
     files = list((SOURCE / door).rglob("*.py"))
     assert files
     found = [

@@ -84,7 +84,7 @@ class Stage:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         return client
 
-    def ids(self) -> dict[str, uuid.UUID]:
+    def ids(self) -> dict[str, uuid.UUID | str]:
         """Something that exists for each name that an address may hold."""
         known = self.world.ids()
         need = Need.objects.order_by("opened_at", "id").first()
@@ -99,12 +99,12 @@ class Stage:
         return filled_in(route, self.world.ids(), self.links)
 
 
-def filled_in(route: str, known: dict[str, uuid.UUID], links: dict[str, str]) -> str:
+def filled_in(route: str, known: dict[str, uuid.UUID | str], links: dict[str, str]) -> str:
     """A route with something in each of its gaps: what exists, or an id that leads nowhere."""
 
     def fill(gap: re.Match[str]) -> str:
         kind, _, name = gap[1].rpartition(":")
-        if kind == "uuid":
+        if kind in ("uuid", "slug"):
             return str(known.get(name, NOWHERE))
         token = next((bare(t) for start, t in links.items() if route.startswith(start)), "")
         return token or {"kind": "need", "pk": "1"}.get(name, "x")

@@ -32,7 +32,17 @@ pytestmark = pytest.mark.django_db
 
 PACKAGE = Path(footbridge.__file__).parent
 CANARY = f"<{MARK}>{MARK}\" on{MARK}=1 {{{{7*191}}}}{MARK} {MARK}' on{MARK}=1"
-ROOMS = ("people", "network", "exchange", "introductions", "meetings", "intake", "mail")
+ROOMS = (
+    "people",
+    "network",
+    "exchange",
+    "circles",
+    "introductions",
+    "meetings",
+    "hours",
+    "intake",
+    "mail",
+)
 # Texts that a program writes and reads: codes, keys, addresses, rendered letters.
 CODES = re.compile(
     r"^(key|code|state|kind|role|once|digest|email|folded|look|html|shape|header|standing|door|"

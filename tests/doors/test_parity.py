@@ -5,22 +5,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
-from footbridge.core import ids, links
+from footbridge.core import clock, ids, links
 from footbridge.exchange.queries import NEED_LINK
 from footbridge.introductions import actions as introductions
 from footbridge.introductions import letters
 from footbridge.journal.actions import deliver_due
+from footbridge.meetings import actions
+from footbridge.meetings import queries as meetings
+from footbridge.meetings.states import List
 from footbridge.network import actions as network
 from footbridge.network.models import Tie
 from footbridge.network.states import TieState
 from footbridge.people import actions as people
 from footbridge.people.models import Person
+from footbridge.people.states import FIELDS
 from tests.cast import Cast
 from tests.doors.api.caller import Caller
 from tests.doors.rows import all_rows, changes
@@ -286,6 +291,23 @@ def _wishing(stage: Stage) -> dict[str, Act]:
     }
 
 
+def _competing(stage: Stage) -> dict[str, Act]:
+    rosa, about = stage.cast.seeker, stage.cast.cold_chain.id
+    return {
+        "page": lambda: stage.page(rosa, f"/members/{about}/compete/"),
+        "api": lambda: stage.api(rosa, "PUT", f"/members/{about}/competitor"),
+    }
+
+
+def _competing_no_more(stage: Stage) -> dict[str, Act]:
+    rosa, about = stage.cast.seeker, stage.cast.cold_chain
+    network.compete(actor=rosa, about=about)
+    return {
+        "page": lambda: stage.page(rosa, f"/members/{about.id}/compete/", back="yes"),
+        "api": lambda: stage.api(rosa, "DELETE", f"/members/{about.id}/competitor"),
+    }
+
+
 def _taking_a_wish_back(stage: Stage) -> dict[str, Act]:
     rosa, about = stage.cast.seeker, stage.cast.colleague
     return {
@@ -315,6 +337,32 @@ def _being_found(stage: Stage) -> dict[str, Act]:
     return {
         "page": lambda: stage.page(rosa, "/you/being-found/", findable="yes"),
         "api": lambda: stage.api(rosa, "POST", "/me/findable", findable=True),
+    }
+
+
+def _showing(stage: Stage) -> dict[str, Act]:
+    rosa = stage.cast.seeker
+    said = dict.fromkeys(FIELDS, "members") | {"work": "introduced", "website": "everyone"}
+    return {
+        "page": lambda: stage.page(rosa, "/you/visibility/", **said),
+        "api": lambda: stage.api(rosa, "PATCH", "/me/visibility", **said),
+    }
+
+
+def _going_public(stage: Stage) -> dict[str, Act]:
+    rosa, said = stage.cast.seeker, {"address": "rosa-feeds-the-harbour"}
+    return {
+        "page": lambda: stage.page(rosa, "/you/public/", may_be_listed="on", **said),
+        "api": lambda: stage.api(rosa, "PUT", "/me/public", may_be_listed=True, **said),
+    }
+
+
+def _being_private_again(stage: Stage) -> dict[str, Act]:
+    rosa = stage.cast.seeker
+    people.go_public(actor=rosa)
+    return {
+        "page": lambda: stage.page(rosa, "/you/public/take-back/"),
+        "api": lambda: stage.api(rosa, "DELETE", "/me/public"),
     }
 
 
@@ -391,6 +439,129 @@ def _bringing_two_together(stage: Stage) -> dict[str, Act]:
     }
 
 
+# After a session: the page, the link of the seat and the API.
+
+
+def _afterwards(
+    stage: Stage, method: str, path: str, body: dict[str, Any], **typed: Any
+) -> dict[str, Act]:
+    """The three doors of something that the owner says after the evening that was."""
+    rosa, held = stage.cast.seeker, stage.world.held
+    link = f"{meetings.seat_path(held.seats.get(person=rosa))}afterwards/"
+    call = path.format(session=f"/sessions/{held.id}")
+    return {
+        "page": lambda: stage.page(rosa, f"/meet/{held.id}/afterwards/", **typed),
+        "link": lambda: stage.link(link, **typed),
+        "api": lambda: stage.api(rosa, method, call, **body),
+    }
+
+
+def _answering_the_question(stage: Stage) -> dict[str, Act]:
+    said = {"felt": "partly", "text": "Begin earlier."}
+    return _afterwards(stage, "PUT", "{session}/feedback", said, move="answer", **said)
+
+
+def _saying_an_insight(stage: Stage) -> dict[str, Act]:
+    said = {"text": "Ask before you offer."}
+    return _afterwards(stage, "POST", "{session}/insights", said, move="insight", **said)
+
+
+def _of_the_insight(stage: Stage, move: str, **said: Any) -> dict[str, Act]:
+    row = stage.world.insight.id
+    how = ("DELETE", f"/insights/{row}") if move == "drop" else ("POST", f"/insights/{row}/{move}")
+    return _afterwards(stage, *how, said, move=move, insight=str(row), **said)
+
+
+def _being_kept_informed(stage: Stage) -> dict[str, Act]:
+    body = {"lists": ["informed"]}
+    return _afterwards(stage, "PUT", "{session}/lists", body, move="list", list="informed")
+
+
+def _being_off_the_list(stage: Stage) -> dict[str, Act]:
+    actions.put_on_list(actor=stage.cast.seeker, session=stage.world.held, list=List.BUILDING)
+    # An empty list is no body at all to the helper, so the other one is said to be there.
+    actions.put_on_list(actor=stage.cast.seeker, session=stage.world.held, list=List.INFORMED)
+    body = {"lists": ["informed"]}
+    return _afterwards(stage, "PUT", "{session}/lists", body, move="unlist", list="building")
+
+
+def _promising(stage: Stage) -> dict[str, Act]:
+    said = {"text": "Call the port.", "due": str(clock.today() + timedelta(days=9))}
+    return _afterwards(stage, "POST", "{session}/follow-ups", said, move="promise", **said)
+
+
+def _reporting_what_came_of_it(stage: Stage) -> dict[str, Act]:
+    row, said = stage.world.follow_up.id, {"came_of_it": "They lend us two pallets."}
+    path = f"/follow-ups/{row}/report"
+    return _afterwards(stage, "POST", path, said, move="report", follow_up=str(row), **said)
+
+
+def _letting_it_go(stage: Stage) -> dict[str, Act]:
+    row = stage.world.follow_up.id
+    return _afterwards(stage, "DELETE", f"/follow-ups/{row}", {}, move="let_go", follow_up=str(row))
+
+
+def _wishing_to_meet_again(stage: Stage) -> dict[str, Act]:
+    seat = stage.world.held.seats.get(person=stage.cast.connector)
+    path = f"{{session}}/seats/{seat.id}/mark"
+    return _afterwards(stage, "PUT", path, {}, move="mark", seat=str(seat.id))
+
+
+def _not_wishing_it_any_more(stage: Stage) -> dict[str, Act]:
+    seat = stage.world.held.seats.get(person=stage.cast.connector)
+    actions.mark(actor=stage.cast.seeker, seat=seat)
+    path = f"{{session}}/seats/{seat.id}/mark"
+    return _afterwards(stage, "DELETE", path, {}, move="unmark", seat=str(seat.id))
+
+
+def _bringing_a_need(stage: Stage) -> dict[str, Act]:
+    said = {"text": "Ice for one weekend"}
+    return _afterwards(stage, "POST", "{session}/needs", said, move="need", **said)
+
+
+def _bringing_an_offer(stage: Stage) -> dict[str, Act]:
+    said = {"text": "A quiet room on Mondays"}
+    return _afterwards(stage, "POST", "{session}/offers", said, move="offer", **said)
+
+
+def _being_named(stage: Stage) -> dict[str, Act]:
+    row = stage.world.change.id
+    body = {"agreed": True}
+    return _afterwards(stage, "PUT", f"/changes/{row}/name", body, move="be_named", change=str(row))
+
+
+def _trying_a_change(stage: Stage) -> dict[str, Act]:
+    hana, series = stage.cast.host, stage.world.series.id
+    said = {
+        "observation": "Nobody spoke at first",
+        "change": "We begin in pairs",
+        "measure": "who speaks in the first ten minutes",
+        "begins_on": str(clock.today()),
+    }
+    return {
+        "page": lambda: stage.page(hana, f"/host/series/{series}/changes/", move="try", **said),
+        "api": lambda: stage.api(hana, "POST", f"/series/{series}/changes", **said),
+    }
+
+
+def _taking_a_change_back(stage: Stage) -> dict[str, Act]:
+    hana, change = stage.cast.host, stage.world.change
+    page = f"/host/series/{change.series_id}/changes/"
+    return {
+        "page": lambda: stage.page(hana, page, move="withdraw"),
+        "api": lambda: stage.api(hana, "DELETE", f"/changes/{change.id}"),
+    }
+
+
+def _host_writes_down(stage: Stage) -> dict[str, Act]:
+    hana, held = stage.cast.host, stage.world.held
+    said = {"text": "Soup first.", "speaker": str(stage.cast.connector.id)}
+    return {
+        "page": lambda: stage.page(hana, f"/host/sessions/{held.id}/harvest/", **said),
+        "api": lambda: stage.api(hana, "POST", f"/sessions/{held.id}/insights", **said),
+    }
+
+
 ACTS: dict[str, tuple[Callable[[Stage], dict[str, Act]], str]] = {
     "state a need": (_need, "exchange.need_opened"),
     "state a need of an organisation": (_need_of_an_organisation, "exchange.need_opened"),
@@ -414,9 +585,14 @@ ACTS: dict[str, tuple[Callable[[Stage], dict[str, Act]], str]] = {
     "deny a proposal": (_denying_a_proposal, "network.tie_denied"),
     "retract a tie": (_retracting, "network.tie_retracted"),
     "wish": (_wishing, "network.wished"),
+    "compete": (_competing, "network.competitor_named"),
+    "compete no more": (_competing_no_more, "network.competitor_dropped"),
     "take a wish back": (_taking_a_wish_back, "network.wish_dropped"),
     "pause": (_pausing, "people.paused"),
     "resume": (_resuming, "people.resumed"),
+    "show a field to few": (_showing, "people.shown"),
+    "go public": (_going_public, "people.went_public"),
+    "be private again": (_being_private_again, "people.went_private"),
     "be found": (_being_found, "people.findable"),
     "edit oneself": (_editing_oneself, "people.changed"),
     "add someone to the list": (_adding_to_the_list, "people.listed"),
@@ -424,6 +600,33 @@ ACTS: dict[str, tuple[Callable[[Stage], dict[str, Act]], str]] = {
     "make a link": (_making_a_link, "people.link_made"),
     "revoke a link": (_revoking_a_link, "people.link_revoked"),
     "propose a tie": (_proposing_a_tie, "network.tie_proposed"),
+    "answer the one question": (_answering_the_question, "meetings.answered"),
+    "say an insight": (_saying_an_insight, "meetings.insight_written"),
+    "write down what somebody said": (_host_writes_down, "meetings.insight_written"),
+    "release an insight": (
+        lambda stage: _of_the_insight(stage, "release", text="Ask less."),
+        "meetings.insight_released",
+    ),
+    "keep an insight": (
+        lambda stage: _of_the_insight(stage, "keep", version=1),
+        "meetings.insight_kept",
+    ),
+    "take an insight away": (
+        lambda stage: _of_the_insight(stage, "drop"),
+        "meetings.insight_dropped",
+    ),
+    "be kept informed": (_being_kept_informed, "meetings.listed"),
+    "be off a list": (_being_off_the_list, "meetings.unlisted"),
+    "promise something": (_promising, "meetings.promised"),
+    "say what came of it": (_reporting_what_came_of_it, "meetings.reported"),
+    "let it go": (_letting_it_go, "meetings.promise_dropped"),
+    "wish to meet again": (_wishing_to_meet_again, "meetings.marked"),
+    "not wish it any more": (_not_wishing_it_any_more, ""),
+    "bring a need": (_bringing_a_need, "meetings.brought"),
+    "bring an offer": (_bringing_an_offer, "meetings.brought"),
+    "be named": (_being_named, "meetings.credit_agreed"),
+    "try a change": (_trying_a_change, "meetings.change_tried"),
+    "take a change back": (_taking_a_change_back, "meetings.change_withdrawn"),
     "bring two together": (_bringing_two_together, "introductions.asked"),
 }
 

@@ -24,6 +24,8 @@ from footbridge.people.models import Identifier, Reach
 from footbridge.people.states import Door, Sector
 from footbridge.veil import actions as veil
 from tests.cast import Cast
+from tests.rooms.circles import story as circle_story
+from tests.rooms.hours import story as hours_story
 from tests.rooms.introductions import story
 from tests.rooms.meetings import story as evenings
 
@@ -38,6 +40,9 @@ def fill(cast: Cast) -> None:
     _network(cast)
     _introductions(cast)
     _meetings(cast)
+    _circles(cast)
+    _talk(cast)
+    _hours(cast)
     _intake(cast)
 
 
@@ -59,6 +64,8 @@ def _people(cast: Cast) -> None:
     people.invite(actor=cast.host, chapter=cast.chapter, door=Door.PERSONAL, person=cast.listed)
     people.make_token(actor=cast.seeker, name="a program")
     people.be_findable_by_email(actor=cast.target, findable=True)
+    people.show(actor=cast.target, about="introduced", headline="everyone")
+    people.go_public(actor=cast.target, address="lena", may_be_listed=True)
 
 
 def _sign_in(cast: Cast) -> None:
@@ -96,6 +103,7 @@ def _network(cast: Cast) -> None:
         actor=cast.seeker, rows=[("Someone", "someone@example.net")], source="vcard"
     )
     network.propose_tie(actor=cast.host, one=cast.seeker, other=cast.colleague)
+    network.compete(actor=cast.seeker, about=cast.cold_chain)
 
 
 def _introductions(cast: Cast) -> None:
@@ -124,6 +132,21 @@ def _meetings(cast: Cast) -> None:
     planned = Round.objects.create(session=session, number=1, step=1, minutes=30, seed=7)
     Sitting.objects.bulk_create(Sitting(round=planned, seat=seat, table=1) for seat in seats)
     _afterwards(cast, session)
+    actions.renew_feed(actor=cast.seeker, chapter=cast.chapter)
+
+
+def _circles(cast: Cast) -> None:
+    """A circle with a step, a call, an answer and a closed session of a closed series."""
+    from footbridge.circles import actions
+    from footbridge.meetings import actions as meetings
+
+    circle = circle_story.standing(cast, name="=Cold", about=HARD, looks_for="'Law")
+    actions.add_step(actor=cast.seeker, circle=circle, text="@Ask", who=cast.target)
+    call = circle_story.called(circle, cast.seeker, text="+A room?")
+    actions.answer(actor=cast.target, call=call, reply="can_help", words_=HARD)
+    said = {"actor": cast.seeker, "chapter": cast.chapter, "circle": circle}
+    series = meetings.start_series(title="Mondays", **said)
+    evenings.planned(cast, series=series, **said)
 
 
 def _afterwards(cast: Cast, session: Session) -> None:
@@ -151,6 +174,38 @@ def _afterwards(cast: Cast, session: Session) -> None:
             seen_in=[session],
             because_of=rosa,
         )
+
+
+def _talk(cast: Cast) -> None:
+    """A live talk with a question and two who talk on; a need written in a silent minute."""
+    from footbridge.meetings import actions
+    from footbridge.meetings.models import Jotting
+    from footbridge.meetings.talks import Group
+
+    later = evenings.EVENING + timedelta(days=2)
+    talk = evenings.opened(cast, format="live_talk", starts_at=later, cap=9)
+    rosa, lena = evenings.accepted(talk, cast.seeker, cast.target)
+    question = actions.bring_question(actor=cast.seeker, session=talk, text="=Who pays?")
+    actions.echo(actor=cast.target, question=question)
+    evenings.checked_in(cast, talk, cast.seeker, cast.target)
+    Jotting.objects.create(seat=rosa, kind="need", text=HARD)
+    with evenings.before(talk, -2):
+        actions.end(actor=cast.host, session=talk)
+        for person in (cast.seeker, cast.target):
+            actions.want_to_talk_on(actor=person, session=talk)
+        groups = [Group((rosa.id, lena.id), {"new": 1})]
+        actions.pair_up(actor=cast.host, session=talk, groups=groups)
+
+
+def _hours(cast: Cast) -> None:
+    """Time that was given, asked for, and told of."""
+    from footbridge.exchange.models import Cause
+
+    offer = hours_story.offers(cast.target, "=Cold storage at night")
+    hours_story.gives(cast.target, offers=[offer], chapters=[cast.chapter], online_link="")
+    need = hours_story.needs(cast.seeker, "=A cold room, for an hour")
+    booking = hours_story.asked(cast, need=need, what_for="=HYPERLINK")
+    booking.causes.add(*Cause.objects.all()[:1])
 
 
 def _intake(cast: Cast) -> None:

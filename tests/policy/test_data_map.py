@@ -11,26 +11,34 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 
+from footbridge.circles.models import Answer as CallAnswer
+from footbridge.circles.models import Call, Circle, Membership, NextStep
 from footbridge.config import data_map
 from footbridge.core import jobs
 from footbridge.core.audience import OPERATOR
 from footbridge.core.data import PERSONAL, Kept, Table
 from footbridge.exchange.models import Cause, Need, Offer, Skill
+from footbridge.hours.models import Availability, Booking
 from footbridge.intake import actions as intake
 from footbridge.introductions.models import Introduction, Report
 from footbridge.meetings import actions as meetings
 from footbridge.meetings.models import (
+    Echo,
     Feedback,
     FollowUp,
     Improvement,
     Insight,
     Interest,
+    Jotting,
     Mark,
+    Pairing,
+    Question,
     Round,
     Seat,
     Session,
     Sitting,
 )
+from footbridge.network import actions as network
 from footbridge.network.models import Preference, Tie
 from footbridge.people import actions as people
 from footbridge.people import personal_data, queries
@@ -42,6 +50,7 @@ from tests.cast import Cast
 from tests.conftest import NOON
 from tests.doors.web.world import World
 from tests.policy.test_personal_data import world  # noqa: F401
+from tests.rooms.hours import story as hours_story
 from tests.rooms.meetings import story as evenings
 
 
@@ -114,6 +123,8 @@ def everything(world: World, cast: Cast, db: None) -> Person:  # noqa: F811
     Identifier.objects.create(member=rosa, scheme="list:x", value="7")
     Host.objects.get_or_create(person=rosa, chapter=cast.chapter)
     _evenings(rosa, cast)
+    _time_given(rosa, cast)
+    _in_circles(rosa, cast)
     people.make_token(actor=rosa, name="My spreadsheet")
     people.invite(actor=rosa, chapter=cast.chapter, door=Door.TRUSTED, note="For the fair")
     hers = {"person": rosa, "chapter": cast.chapter, "note": "Of the fair", "expires_at": NOON}
@@ -140,6 +151,8 @@ def _evenings(rosa: Person, cast: Cast) -> None:
     )
     begun = Round.objects.create(session=session, number=1, step=1, minutes=9, started_at=NOON)
     Sitting.objects.create(round=begun, seat=session.seats.get(person=rosa), table=1)
+    meetings.renew_feed(actor=rosa, chapter=cast.chapter)
+    network.compete(actor=rosa, about=cast.target)
     _left_behind(rosa, cast, session)
 
 
@@ -153,6 +166,7 @@ def _left_behind(rosa: Person, cast: Cast, session: Session) -> None:
         session=session, speaker=rosa, written_by=rosa, text="Said", decided_at=NOON
     )
     Interest.objects.create(**said, list="informed")
+    _in_the_room(rosa, session, other)
     FollowUp.objects.create(**said, text="Ask", due=NOON, done_at=NOON, came_of_it="Room")
     Feedback.objects.create(**said, felt="yes", text="More")
     Improvement.objects.create(
@@ -160,10 +174,75 @@ def _left_behind(rosa: Person, cast: Cast, session: Session) -> None:
     )
 
 
+def _in_the_room(rosa: Person, session: Session, other: Seat) -> None:
+    """What she asked and wrote there, and with whom she talks on."""
+    mine = session.seats.get(person=rosa)
+    Question.objects.create(seat=mine, text="Who pays?", taken_at=NOON, answered_at=NOON)
+    theirs = Question.objects.create(seat=other, text="How cold?")
+    Echo.objects.create(question=theirs, seat=mine)
+    Jotting.objects.create(seat=mine, kind="need", text="Ice")
+    pairing = Pairing.objects.create(session=session)
+    Seat.objects.filter(id__in=(mine.id, other.id)).update(pairing=pairing)
+    Seat.objects.filter(id=mine.id).update(spoke=1, wants_pairing=True)
+
+
+def _in_circles(rosa: Person, cast: Cast) -> None:
+    """A circle that she formed, with all that she can write in it, and one that she left."""
+    circle = Circle.objects.create(name="Cold", chapter=cast.chapter, formed_by=rosa)
+    left = {"joined_at": NOON, "gone_at": NOON, "role": "Notes", "asked_by": cast.host}
+    Membership.objects.create(circle=circle, person=rosa, belonging="left", **left)
+    done = {"due": NOON, "done_at": NOON}
+    NextStep.objects.create(circle=circle, text="Ask", who=rosa, made_by=rosa, **done)
+    asked = {"circle": circle, "text": "A room?", "until": NOON, "closed_at": NOON}
+    Call.objects.create(asker=rosa, **asked)
+    theirs = Call.objects.create(asker=cast.target, **asked)
+    CallAnswer.objects.create(call=theirs, person=rosa, reply="can_help", words="Ours")
+
+
+def _time_given(rosa: Person, cast: Cast) -> None:
+    """Some of her time, for one of her offers, and an appointment of which all can be said."""
+    said = {"manner": "either", "place": "Porto", "where": "Pier 4", "sectors": ["public"]}
+    offer = rosa.offers.filter(closed_at=None).first()
+    hours_story.gives(
+        rosa,
+        offers=[offer],
+        chapters=[cast.chapter],
+        online_link="https://x.example/m",
+        only_unpaid=True,
+        **said,
+    )
+    Availability.objects.filter(person=rosa).update(is_paused=True)
+    booking = Booking.objects.create(
+        giver=rosa,
+        receiver=cast.host,
+        on_behalf_of=cast.food_bank,
+        need=rosa.needs.first(),
+        state="cancelled",
+        starts_at=NOON,
+        ends_at=NOON,
+        timezone="UTC",
+        where="Pier 4",
+        online_link="https://x.example/m",
+        what_for="Soup",
+        could_not_pay=True,
+        expires_at=NOON,
+        answered_at=NOON,
+        cancelled_by="giver",
+        giver_minutes=45,
+        told_at=NOON,
+        receiver_minutes=40,
+        confirmed_at=NOON,
+        learned="Much",
+        chapter=cast.chapter,
+    )
+    booking.causes.add(*Cause.objects.all()[:1])
+
+
 def _said_in_full(rosa: Person, cast: Cast) -> None:
     """Every column that somebody can fill is filled."""
     Person.objects.filter(id=rosa.id).update(
-        headline="Founder", about="Soup.", sector="nonprofit", website="https://rosa.example.org",
+        headline="Founder", about="Soup.", sector="nonprofit", stage="running",
+        website="https://rosa.example.org",
         joined_at=NOON,
     )  # fmt: skip
     days = {"since": date(2020, 1, 1), "until": date(2027, 1, 1)}
@@ -186,6 +265,7 @@ def _said_in_full(rosa: Person, cast: Cast) -> None:
         posting.causes.add(*Cause.objects.all()[:1])
         posting.lines.get_or_create(skill=Skill.objects.first())
         kind.objects.filter(id=posting.id).update(**what, **more)
+    people.go_public(actor=rosa)
     _introductions_in_full(rosa, cast)
 
 
@@ -288,7 +368,12 @@ def test_a_yes_taken_back_stays_on_record(cast: Cast) -> None:
 
 
 def test_the_words_that_are_agreed_to_are_those_on_the_page() -> None:
-    pages = {AgreedTo.BEING_LISTED: "join.html", AgreedTo.BEING_FOUND: "contacts.html"}
+    pages = {
+        AgreedTo.BEING_LISTED: "join.html",
+        AgreedTo.BEING_FOUND: "contacts.html",
+        AgreedTo.BEING_PUBLIC: "public.html",
+    }
+    assert set(pages) == set(AgreedTo)
     folder = data_map.DOCUMENT.parents[1] / "src/footbridge/web/templates/account"
     for to, page in pages.items():
         assert WORDINGS[to][-1].words in (folder / page).read_text()

@@ -47,6 +47,7 @@ def world(cast: Cast) -> World:
     network.wish(actor=cast.colleague, about=rosa, wish="not_now")
     network.import_contacts(actor=rosa, rows=[("Jo", "jo@example.net")], source="vcard")
     people.be_findable_by_email(actor=rosa, findable=True)
+    people.go_public(actor=rosa, address="rosa-of-the-harbour")
     introductions.agree(actor=cast.connector, introduction=built.introduction)
     introductions.agree(actor=cast.target, introduction=built.introduction)
     exchange.care_for(actor=rosa, member=rosa, causes=Cause.objects.all()[:1])
@@ -175,7 +176,15 @@ def test_the_export_holds_rows_of_every_room(world: World) -> None:
     held = queries.personal_export(rosa, rosa)
     rooms = set(held) - {"made_at"}
     assert rooms == set(personal_data._holdings)
-    assert {"people", "network", "exchange", "introductions", "meetings", "intake"} <= rooms
+    assert {
+        "people",
+        "network",
+        "exchange",
+        "circles",
+        "introductions",
+        "meetings",
+        "intake",
+    } <= rooms
     counts = {(room, part): len(rows) for room in rooms for part, rows in held[room].items()}
     empty = {place for place, count in counts.items() if not count}
     assert empty <= {
@@ -188,8 +197,13 @@ def test_the_export_holds_rows_of_every_room(world: World) -> None:
         ("network", "said_of_me"),
         ("meetings", "tables"),
         ("meetings", "planned"),
+        ("network", "competitors"),
         ("meetings", "series"),
         ("meetings", "run_sheets"),
+        ("meetings", "questions"),
+        ("meetings", "echoes"),
+        ("meetings", "jottings"),
+        ("meetings", "feeds"),
         ("meetings", "insights"),
         ("meetings", "lists"),
         ("meetings", "follow_ups"),
@@ -197,12 +211,15 @@ def test_the_export_holds_rows_of_every_room(world: World) -> None:
         ("meetings", "marks"),
         ("meetings", "credits"),
         ("meetings", "changes"),
+        ("circles", "calls"),
+        ("circles", "answers"),
+        ("hours", "availabilities"),
         ("intake", "brought"),
         ("intake", "merged"),
         ("veil", "standing_yes"),
         ("veil", "from_under_the_radar"),
     }
-    for room in ("people", "network", "exchange", "introductions", "meetings", "intake"):
+    for room in ("people", "network", "exchange", "circles", "introductions", "meetings", "intake"):
         assert sum(count for (where, _), count in counts.items() if where == room) > 0
 
 
@@ -251,6 +268,7 @@ def test_every_table_that_names_people_is_known_to_this_test(world: World) -> No
         ("journal.entry", "subject"),
         ("mail.message", "to_person"),
         ("exchange.edition", "code"),
+        ("meetings.feedrenewal", "feed"),
         ("intake.batch", "claim"),
     }
     assert uuid.UUID(int=0) not in Person.objects.values_list("id", flat=True)

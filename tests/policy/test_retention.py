@@ -10,8 +10,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import models
 
+from footbridge.circles import actions as circles
+from footbridge.circles.models import Call, Circle, Membership
 from footbridge.core import clock, links
 from footbridge.core.audience import OPERATOR
+from footbridge.hours import actions as hours
+from footbridge.hours.models import Booking, Slot
 from footbridge.intake import actions as intake
 from footbridge.intake import sheets
 from footbridge.intake.models import Batch, Merge, RowResult
@@ -29,6 +33,8 @@ from footbridge.people.models import AccessToken, Invitation, SpentLink
 from footbridge.people.states import Door
 from tests.cast import Cast
 from tests.conftest import NOON
+from tests.rooms.circles import story as circle_story
+from tests.rooms.hours import story as hours_story
 from tests.rooms.meetings import story as evenings
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +107,33 @@ def _missed_evening(cast: Cast) -> None:
     evenings.accepted(session, cast.seeker)
 
 
+def _asked_in_vain(cast: Cast) -> None:
+    booking = hours_story.asked(cast)
+    hours.not_now(actor=cast.target, booking=booking)
+    Booking.objects.update(ends_at=NOON)
+
+
+def _past_slot(cast: Cast) -> None:
+    hours_story.gives(cast.target)
+    Slot.objects.exclude(id=Slot.objects.first().id).delete()
+    Slot.objects.update(ends_at=NOON)
+
+
+def _ended_circle(cast: Cast) -> None:
+    circles.end(actor=cast.seeker, circle=circle_story.standing(cast))
+
+
+def _call(cast: Cast) -> None:
+    circle_story.called(circle_story.standing(cast), cast.seeker, until=NOON.date())
+
+
+def _asked(cast: Cast) -> None:
+    Membership.objects.create(
+        circle=circle_story.standing(cast), person=cast.colleague, asked_by=cast.seeker
+    )
+    Membership.objects.exclude(person=cast.colleague.id).delete()
+
+
 ROWS: dict[str, tuple[Callable[[Cast], None], type[models.Model], timedelta]] = {
     "what a list said": (_list, RowResult, 30 * DAY),
     "how a merge is undone": (_merge, Merge, 365 * DAY),
@@ -112,6 +145,11 @@ ROWS: dict[str, tuple[Callable[[Cast], None], type[models.Model], timedelta]] = 
     "a code to sign in": (_code, SealedMessage, timedelta(minutes=15)),
     "a notice about an address": (_notice, Message, DAY),
     "that somebody did not come": (_missed_evening, Seat, 375 * DAY),
+    "that somebody was asked in vain": (_asked_in_vain, Booking, 365 * DAY),
+    "when somebody had time": (_past_slot, Slot, 30 * DAY),
+    "a circle that ended": (_ended_circle, Circle, 180 * DAY),
+    "a call in a circle": (_call, Call, 90.5 * DAY),
+    "that somebody was asked into a circle": (_asked, Membership, 90 * DAY),
     "a notice that could not be sent": (_unsent_notice, Message, 7 * DAY),
 }
 

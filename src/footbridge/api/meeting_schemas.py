@@ -16,17 +16,20 @@ Title = Annotated[str, Field(min_length=1, max_length=120)]
 Format = Literal[
     "pairing", "micro_cafe", "knowledge_cafe", "world_cafe", "one_two_four_all", "troika",
     "peer_assist", "needs_and_offers", "open_networking", "values", "cohort",
+    "live_talk", "event",
 ]  # fmt: skip
 
 
 class Step(Schema):
-    """One step of a run-sheet; `size` is how many sit at a table, 0 where nobody is seated."""
+    """One step of a run-sheet; `size` is how many sit at a table, 0 where nobody is seated, `stays`
+    whether one of each table stays there as its host."""
 
     gathering: str
     minutes: int
     title: str
     prompt: str
     size: int
+    stays: bool = False
 
 
 class MySeat(Schema):
@@ -59,6 +62,8 @@ class Session(Schema):
     online_link: str
     chapter_id: uuid.UUID
     chapter_name: str
+    event_id: uuid.UUID | None
+    track: str
     cap: int
     quorum: int
     overbooks: bool
@@ -104,6 +109,7 @@ class Table(Schema):
     seats: list[uuid.UUID]
     names: list[str]
     why: str
+    stays: str
 
 
 class Round(Schema):
@@ -155,3 +161,82 @@ class Because(Schema):
     """Why."""
 
     because: Annotated[str, Field(max_length=300)] = ""
+
+
+# In the room, in a live talk, in an event.
+
+
+class Part(Schema):
+    """A part of an event; `mine` and `moves` say how the caller stands to it."""
+
+    id: uuid.UUID
+    title: str
+    track: str
+    format: str
+    state: str
+    starts_at: datetime
+    ends_at: datetime
+    where: str
+    cap: int
+    taken: int
+    waiting: int
+    free: int
+    mine: MySeat | None
+    moves: list[str]
+
+
+class NewPart(NewSession):
+    """The same for a part of an event, with the track in which it stands."""
+
+    track: Annotated[str, Field(max_length=80)] = ""
+
+
+class Question(Schema):
+    """A question to a live talk; `name` for who answers it and for who asked it."""
+
+    id: uuid.UUID
+    text: str
+    name: str
+    is_mine: bool
+    echoes: int
+    is_echoed: bool
+    is_taken: bool
+    is_answered: bool
+
+
+class NewQuestion(Schema):
+    """A question to bring."""
+
+    text: Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class Voice(Schema):
+    """Somebody who is there, and how often they have spoken."""
+
+    seat_id: uuid.UUID
+    name: str
+    spoke: int
+
+
+class StepNow(Schema):
+    """The step that goes on, and until when."""
+
+    index: int
+    title: str
+    prompt: str
+    is_silent: bool
+    minutes: int
+    until: datetime
+
+
+class Room(Schema):
+    """What goes on in the room: the step, and who has spoken, the quiet ones first."""
+
+    step: StepNow | None
+    voices: list[Voice]
+
+
+class After(Schema):
+    """The step that was seen as the one that goes on; none before the first."""
+
+    after: Annotated[int, Field(ge=0, le=100)] | None = None

@@ -79,3 +79,25 @@ def drop_wish(request: Call, member_id: uuid.UUID) -> Any:
     """Take a wish back."""
     actions.drop_wish(actor=request.person, about=people.get(request.person, member_id))
     return Status(204, None)
+
+
+@router.get("/competitors", response={200: list[schemas.Member], **schemas.NOT_SIGNED})
+def competitors(request: Call) -> Any:
+    """With whom one competes closely, so as never to be seated with them."""
+    return queries.competitors(request.person)
+
+
+@router.put("/members/{member_id}/competitor", response={204: None, **REFUSALS})
+def compete(request: Call, member_id: uuid.UUID) -> Any:
+    """Privately say that one competes with a person or an organisation."""
+    actions.compete(actor=request.person, about=people.get(request.person, member_id))
+    return Status(204, None)
+
+
+@router.api_operation(
+    ["DELETE"], "/members/{member_id}/competitor", response={204: None, **REFUSALS}
+)
+def compete_no_more(request: Call, member_id: uuid.UUID) -> Any:
+    """Take it back."""
+    actions.compete_no_more(actor=request.person, about=people.get(request.person, member_id))
+    return Status(204, None)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
-from footbridge.api import schemas
+from footbridge.api import schemas, visibility_schemas
 from footbridge.api.auth import Call
 from footbridge.insight import queries as insight
 from footbridge.insight.cards import Filters
@@ -59,6 +59,39 @@ def findable(request: Call, said: schemas.Findable) -> Any:
     """Let people who have one's address see that one is here, or no longer."""
     actions.be_findable_by_email(actor=request.person, findable=said.findable)
     return _me(request)
+
+
+@router.get("/me/visibility", response={200: visibility_schemas.Visibility, **schemas.NOT_SIGNED})
+def visibility(request: Call) -> Any:
+    """To whom one shows each field, and the public page if one has one."""
+    return _visibility(request)
+
+
+def _visibility(request: Call) -> dict[str, Any]:
+    shows = queries.shows(request.person, request.person)
+    return {**shows.fields, "public": shows.public, "version": shows.version}
+
+
+@router.patch("/me/visibility", response={200: visibility_schemas.Visibility, **REFUSALS})
+def show(request: Call, said: visibility_schemas.Shown) -> Any:
+    """Choose to whom one shows some fields; what is left out stays as it is."""
+    actions.show(actor=request.person, **said.dict(exclude_unset=True))
+    return _visibility(request)
+
+
+@router.put("/me/public", response={200: visibility_schemas.Visibility, **REFUSALS})
+def go_public(request: Call, said: visibility_schemas.Public) -> Any:
+    """Have a page that everyone on the web can see, or change its address. An address left empty
+    is drawn at random, or stays what it is."""
+    actions.go_public(actor=request.person, **said.dict())
+    return _visibility(request)
+
+
+@router.delete("/me/public", response={204: None, **schemas.NOT_SIGNED})
+def be_private_again(request: Call) -> Any:
+    """Take the public page back: its address leads nowhere from then on."""
+    actions.be_private_again(actor=request.person)
+    return Status(204, None)
 
 
 @router.get("/me/data", response={200: dict[str, Any], **schemas.NOT_SIGNED})

@@ -19,6 +19,7 @@ Resource = Literal[
 
 Kind = Literal["", "person", "organisation"]
 Sector = Literal["", "private", "public", "nonprofit", "academic", "hybrid"]
+Stage = Literal["", "idea", "trying", "running", "growing", "passing_on"]
 Standing = Literal["", "known", "invited", "applied", "joined"]
 
 
@@ -73,6 +74,7 @@ class Member(Schema):
 
 OWN_FIELDS = (
     "about",
+    "stage",
     "email",
     "website",
     "paused_until",
@@ -87,6 +89,7 @@ class Me(Member):
     """Oneself, with what is nobody else's business."""
 
     about: str
+    stage: str
     email: str | None
     website: str
     paused_until: date | None
@@ -103,6 +106,7 @@ class Profile(Schema):
     headline: Short = ""
     about: Annotated[str, Field(max_length=5000)] = ""
     sector: Sector = ""
+    stage: Stage = ""
     place: Short = ""
     languages: Annotated[list[Annotated[str, Field(max_length=35)]], Field(max_length=20)] = []
     website: Annotated[str, Field(max_length=500)] = ""

@@ -13,7 +13,19 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from footbridge import __version__
-from footbridge.api import exchange, find, host, introductions, meetings, network, people
+from footbridge.api import (
+    circles,
+    exchange,
+    find,
+    harvest,
+    host,
+    introductions,
+    meeting_rooms,
+    meetings,
+    network,
+    people,
+    time,
+)
 from footbridge.api.auth import PersonalToken
 from footbridge.api.reading import ObjectsOnly
 from footbridge.core import database
@@ -59,6 +71,10 @@ api.add_router("", exchange.router)
 api.add_router("", network.router)
 api.add_router("", introductions.router)
 api.add_router("", meetings.router)
+api.add_router("", time.router)
+api.add_router("", meeting_rooms.router)
+api.add_router("", harvest.router)
+api.add_router("", circles.router)
 api.add_router("", host.router)
 
 

@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from footbridge import __version__
+from footbridge.circles import queries as circles
 from footbridge.core import database
+from footbridge.hours import queries as hours
 from footbridge.introductions import queries as introductions
 from footbridge.people import demo
 from footbridge.people import queries as people
@@ -21,7 +23,7 @@ THEMES = ("auto", "light", "dark")
 SECTIONS = {
     "find": ("/find/", "/members/", "/wishes/", "/ties/"),
     "introduce": ("/introduce/", "/introductions/"),
-    "meet": ("/meet/",),
+    "meet": ("/meet/", "/circles/"),
     "host": ("/host/", "/outbox/"),
 }
 
@@ -44,8 +46,9 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
 
 
 def _waiting_for(person: Any) -> int:
-    asked = introductions.waiting_for(person), veil.waiting_for(person)
-    return sum(len(each) for each in asked) + meet.how_many_wait(person)
+    asked = introductions.waiting_for(person), veil.waiting_for(person), hours.waiting_for(person)
+    circled = circles.waiting_for(person), circles.open_calls(person)
+    return sum(len(each) for each in (*asked, *circled)) + meet.how_many_wait(person)
 
 
 def _section(path: str) -> str:

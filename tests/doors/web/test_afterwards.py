@@ -378,5 +378,32 @@ def test_the_page_asks_no_more_for_many_than_for_one(
     with after(session):
         client = signed_in(cast.seeker)
         text_of(client, page_of(session))
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(28):
             text_of(client, page_of(session))
+
+
+# The question on the first page.
+
+
+def test_today_asks_who_came_and_takes_one_tap(cast: Cast, over: Session) -> None:
+    client = signed_in(cast.seeker)
+    with after(over):
+        page = text_of(client, "/")
+        assert "Was it worth your time? Cold food at night" in page
+        answer = client.post(f"/meet/{over.id}/afterwards/", {"move": "answer", "felt": "partly"})
+        assert answer.status_code == 302
+        assert Feedback.objects.get(session=over, person=cast.seeker).felt == "partly"
+        assert "Was it worth your time?" not in text_of(client, "/")
+
+
+def test_today_asks_nobody_who_was_not_there_or_ran_it_and_not_for_ever(
+    cast: Cast, over: Session
+) -> None:
+    with after(over):
+        assert "Was it worth your time?" not in text_of(signed_in(cast.stranger), "/")
+        assert queries.unanswered(cast.seeker)
+    with after(over, hours=24 * 22):
+        assert queries.unanswered(cast.seeker) == []
+    with after(over):
+        Seat.objects.filter(session=over, person=cast.seeker).update(part="facilitator")
+        assert queries.unanswered(cast.seeker) == []

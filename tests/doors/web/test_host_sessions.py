@@ -76,7 +76,7 @@ def test_the_list_takes_the_same_few_queries(
         assert client.get(LIST).status_code == 200
 
 
-LIST_QUERIES = 16
+LIST_QUERIES = 18
 
 
 def test_a_session_is_planned_with_a_name_a_day_and_a_place(cast: Cast) -> None:
@@ -215,7 +215,7 @@ def test_the_cockpit_takes_the_same_few_queries(
         assert client.get(page_of(session)).status_code == 200
 
 
-COCKPIT_QUERIES = 19
+COCKPIT_QUERIES = 21
 
 
 def test_only_one_button_of_a_cockpit_is_the_main_one(cast: Cast) -> None:
@@ -235,7 +235,7 @@ def test_only_one_button_of_a_cockpit_is_the_main_one(cast: Cast) -> None:
     with story.before(session, -0.1):
         assert main() == ["Begin"]
         client.post(page_of(session, "move/"), {"move": "begin"})
-        assert main() == ["Check people in"]
+        assert main() == ["In the room"]
         client.post(page_of(session, "move/"), {"move": "end"})
         assert main() == ["The same again"]
         assert story.fresh(session).state == State.OVER
@@ -609,3 +609,52 @@ def test_run_sheets_and_series_of_others_are_not_there(cast: Cast) -> None:
     client = signed_in(cast.seeker)
     for path in (f"/host/run-sheets/{sheet.id}/", f"/host/series/{series.id}/", "/host/series/"):
         assert client.get(path).status_code == 404
+
+
+# Who came before, and who is in two places.
+
+
+def test_all_who_came_before_are_invited_with_one_tap_and_nobody_twice(cast: Cast) -> None:
+    people = story.guests(cast, 4)
+    with clock.held_at(NOON - timedelta(days=30)):
+        long_ago = story.opened(cast, title="Long ago", starts_at=NOON - timedelta(days=20), cap=9)
+        story.accepted(long_ago, *people)
+    story.checked_in(cast, long_ago, *people[:3])
+    session = story.opened(cast, cap=9)
+    actions.invite(actor=cast.host, session=session, people=people[:1])
+    client = signed_in(cast.host)
+    assert "Invite all 2 who came before" in words(client.get(page_of(session, "invite/")))
+    for _time in range(2):
+        answer = client.post(page_of(session, "invite/"), {"came_before": "yes"})
+        assert answer.status_code == 302
+    asked = Seat.objects.filter(session=session).values_list("person__name", flat=True)
+    assert sorted(asked) == ["Guest 01", "Guest 02", "Guest 03"]
+    assert "who came before" not in words(client.get(page_of(session, "invite/")))
+
+
+def test_the_page_of_a_series_shows_its_own_sessions_alone(cast: Cast) -> None:
+    series = actions.start_series(actor=cast.host, chapter=cast.chapter, title="Thursdays")
+    story.opened(cast, series=series, title="One of ours")
+    story.opened(cast, title="Another one", starts_at=story.EVENING + timedelta(days=1))
+    page = words(signed_in(cast.host).get(f"/host/series/{series.id}/"))
+    assert "One of ours" in page
+    assert "Another one" not in page
+
+
+def test_who_is_ticked_off_in_two_sessions_that_run_is_let_in_and_that_is_said(cast: Cast) -> None:
+    here, there = story.opened(cast), story.opened(cast, title="Across town")
+    seat = actions.invite(actor=cast.host, session=here, people=[cast.seeker])[0]
+    actions.accept(actor=cast.seeker, session=there)
+    with story.before(here, 0):
+        for session in (here, there):
+            actions.begin(actor=cast.host, session=session)
+        actions.come(actor=cast.seeker, session=there)
+        client = signed_in(cast.host)
+        answer = client.post(page_of(here, f"seats/{seat.id}/"), {"move": "came"}, follow=True)
+        told = "is ticked off in another session that runs now: Across town."
+        assert told in words(answer)
+        assert Seat.objects.filter(person=cast.seeker, came_at__isnull=False).count() == 2
+        mine = Seat.objects.get(session=there, person=cast.seeker)
+        actions.leave(actor=cast.seeker, seat=mine)
+        answer = client.post(page_of(here, f"seats/{seat.id}/"), {"move": "came"}, follow=True)
+        assert told not in words(answer)

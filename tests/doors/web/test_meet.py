@@ -85,7 +85,7 @@ def test_the_list_takes_the_same_few_queries(
         assert client.get("/meet/").status_code == 200
 
 
-LIST_QUERIES = 15
+LIST_QUERIES = 19
 
 
 # One's seat.
@@ -429,4 +429,17 @@ def test_today_takes_the_same_few_queries(
         assert client.get("/").status_code == 200
 
 
-TODAY_QUERIES = 16
+TODAY_QUERIES = 19
+
+
+def test_a_new_address_of_a_calendar_takes_the_place_of_the_old_one(cast: Cast) -> None:
+    client = signed_in(cast.seeker)
+    old = queries.feed_path(cast.seeker)
+    assert client.get(old).status_code == 200
+    answer = client.post("/meet/calendar/renew/", follow=True)
+    assert "There is a new address." in words(answer)
+    assert client.get(old).status_code == 410
+    chapter = queries.chapter_feed_path(cast.seeker, cast.chapter)
+    client.post("/meet/calendar/renew/", {"feed": "chapter"})
+    assert client.get(chapter).status_code == 410
+    assert client.get(queries.feed_path(cast.seeker)).status_code == 200

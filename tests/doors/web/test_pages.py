@@ -45,7 +45,7 @@ def address(route: str, world: World) -> str:
 
     def fill(gap: re.Match[str]) -> str:
         kind, _, name = gap[1].rpartition(":")
-        if kind == "uuid":
+        if kind in ("uuid", "slug"):
             return str(ids[name])
         return {"token": token, "kind": "need"}.get(name, "x")
 

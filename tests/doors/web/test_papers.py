@@ -206,4 +206,4 @@ def test_papers_take_as_many_queries_for_two_guests_as_for_six(
     seating.make_tables(actor=cast.host, session=evening)
     seating.make_tables(actor=cast.host, session=small)
     host.get("/")
-    assert counted(evening) == counted(small) == [16, 11, 12]
+    assert counted(evening) == counted(small) == [16, 11, 14]

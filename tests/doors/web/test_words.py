@@ -33,6 +33,7 @@ LETTERS = re.compile(r"[^\W\d_]")
 # Words that two languages happen to spell alike.
 SPELT_ALIKE = {
     "es": {
+        "%(day)s, %(at)s",
         "%(day)s, %(time)s (%(zone)s)",
         "No",
         "Sector",
@@ -43,7 +44,12 @@ SPELT_ALIKE = {
         "sector",
     },
     "fr": {
+        "%(day)s, %(at)s",
         "%(day)s, %(time)s (%(zone)s)",
+        "%(n)s table",
+        "%(n)s tables",
+        "Date",
+        "Questions",
         "%(minutes)d minutes",
         "%(minutes)s minute",
         "%(minutes)s minutes",

@@ -5,13 +5,19 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.test import Client
 
+from footbridge.circles import actions as circles
+from footbridge.circles import letters as circle_letters
+from footbridge.circles.models import Call, Circle, NextStep
 from footbridge.core import clock, links
 from footbridge.exchange import actions as exchange
 from footbridge.exchange.models import Need, Offer
 from footbridge.exchange.queries import NEED_LINK
+from footbridge.hours import queries as hours_queries
+from footbridge.hours.models import Booking, Slot
 from footbridge.insight import seating
 from footbridge.intake import actions as intake
 from footbridge.intake.models import Batch, Duplicate
@@ -22,18 +28,28 @@ from footbridge.journal.actions import deliver_due
 from footbridge.mail.models import Message
 from footbridge.meetings import actions as meetings
 from footbridge.meetings import queries as meetings_queries
-from footbridge.meetings.models import RunSheet, Seat, Series, Session
+from footbridge.meetings.models import (
+    FollowUp,
+    Improvement,
+    Insight,
+    Question,
+    RunSheet,
+    Seat,
+    Series,
+    Session,
+)
 from footbridge.network import actions as network
 from footbridge.network.models import Tie
 from footbridge.network.states import Strength, TieState
 from footbridge.people import actions as people
 from footbridge.people.models import Account, Affiliation, Chapter, Invitation, Person
 from footbridge.people.queries.doorways import path_of
-from footbridge.people.states import Door, Standing
+from footbridge.people.states import Door, Sector, Standing
 from footbridge.veil import actions as veil
 from footbridge.veil.cards import Self, VeiledCard
 from footbridge.veil.queries import self_for
 from tests.cast import Cast
+from tests.rooms.hours import story as hours_story
 from tests.rooms.introductions import story
 
 LIST = (
@@ -71,6 +87,16 @@ class World:
     held: Session
     series: Series
     sheet: RunSheet
+    slot: Slot
+    booking: Booking
+    circle: Circle
+    could_be_asked: Person
+    step: NextStep
+    call: Call
+    insight: Insight
+    follow_up: FollowUp
+    change: Improvement
+    question: Question
 
     def client(self, who: str) -> Client:
         """A browser in the hands of one of the people."""
@@ -85,7 +111,7 @@ class World:
             client.force_login(people.account_for(person or self.cast.stranger))
         return client
 
-    def ids(self) -> dict[str, uuid.UUID]:
+    def ids(self) -> dict[str, uuid.UUID | str]:
         """What stands in an address for each kind of thing."""
         return {
             "chapter_id": self.cast.chapter.id,
@@ -107,6 +133,16 @@ class World:
             "seat_id": self.seat.id,
             "series_id": self.series.id,
             "sheet_id": self.sheet.id,
+            "slug": self.cast.connector.public_page.slug,
+            "slot_id": self.slot.id,
+            "booking_id": self.booking.id,
+            "circle_id": self.circle.id,
+            "step_id": self.step.id,
+            "call_id": self.call.id,
+            "insight_id": self.insight.id,
+            "follow_up_id": self.follow_up.id,
+            "change_id": self.change.id,
+            "question_id": self.question.id,
         }
 
     @property
@@ -125,6 +161,18 @@ class World:
             "/sign-in/by/": links.sign("sign-in", self.cast.seeker.id, self.cast.seeker.id) + "/",
             "/seat/": meetings_queries.seat_path(self.seat).removeprefix("/seat/"),
             "/door/": meetings_queries.door_path(self.session).removeprefix("/door/"),
+            "/circle/": circle_letters.asked_path(
+                self.circle.memberships.get(person=self.cast.host)
+            ).removeprefix("/circle/"),
+            "/circle-call/": circle_letters.call_path(self.call, self.cast.seeker).removeprefix(
+                "/circle-call/"
+            ),
+            "/booked/": hours_queries.booking_path(self.booking, self.booking.giver).removeprefix(
+                "/booked/"
+            ),
+            "/slots-again/": hours_queries.again_path(self.slot.availability).removeprefix(
+                "/slots-again/"
+            ),
             "/calendar/": meetings_queries.calendar_path(self.seat).removeprefix("/calendar/"),
         }
 
@@ -172,7 +220,8 @@ def build(cast: Cast) -> World:
     while deliver_due():
         pass
     hidden = _under_the_radar(cast)
-    session = _evening(cast)
+    _public(cast.connector)
+    session, held = _evening(cast), _evening_that_was(cast)
     return World(
         cast=cast,
         need=need,
@@ -195,9 +244,13 @@ def build(cast: Cast) -> World:
             actor=_self(hidden), person=cast.seeker, card=VeiledCard(words="A buyer")
         ).id,
         seat=session.seats.get(person=cast.seeker),
-        held=_evening_that_was(cast),
+        held=held,
         series=session.series,
         sheet=meetings.clone_run_sheet(actor=cast.host, chapter=cast.chapter, source="world_cafe"),
+        question=_question(cast),
+        **_left_behind(cast, held),
+        **_given_time(cast, need),
+        **_in_a_circle(cast),
     )
 
 
@@ -242,6 +295,69 @@ def _evening_that_was(cast: Cast) -> Session:
         seating.make_tables(actor=cast.host, session=session)
         meetings.start_round(actor=cast.host, session=session)
         return meetings.end(actor=cast.host, session=session)
+
+
+def _left_behind(cast: Cast, held: Session) -> dict[str, Any]:
+    """The owner said something and means to do something; a change is tried because of her."""
+    said = {"actor": cast.seeker, "session": held}
+    insight = meetings.write_insight(**said, speaker=cast.seeker, text="We stop asking twice.")
+    day = clock.today() + timedelta(days=20)
+    follow_up = meetings.promise(**said, text="Call the port.", due=day)
+    change = meetings.try_change(
+        actor=cast.host,
+        series=held.series,
+        observation="Many came late",
+        change="We begin with soup",
+        measure="who is there at the beginning",
+        begins_on=clock.today(),
+    )
+    Improvement.objects.filter(id=change.id).update(because_of=cast.seeker)
+    return {"insight": insight, "follow_up": follow_up, "change": change}
+
+
+def _question(cast: Cast) -> Question:
+    """The owner has a seat in a live talk to come, as the connector has, and asks something."""
+    planned = meetings.plan(
+        actor=cast.host,
+        chapter=cast.chapter,
+        format="live_talk",
+        title="What a cold chain costs",
+        starts_at=clock.now() + timedelta(hours=20),
+    )
+    talk = meetings.open_up(actor=cast.host, session=planned)
+    for guest in (cast.seeker, cast.connector):
+        meetings.accept(actor=guest, session=talk)
+    return meetings.bring_question(actor=cast.seeker, session=talk, text="Who pays for the ice?")
+
+
+def _in_a_circle(cast: Cast) -> dict[str, Any]:
+    """Rosa's, with Kofi, Lena and one more; Hana is asked and has not answered."""
+    school = cast.organisation("Harbour School", Sector.ACADEMIC)
+    others = [cast.connector, cast.target, cast.person("Mo Fourth", at=school)]
+    said = {"actor": cast.seeker, "chapter": cast.chapter, "name": "Cold food"}
+    circle = circles.form(people=others, **said)
+    for person in others:
+        circle = circles.join(actor=person, circle=circle).circle
+    circles.ask(actor=cast.seeker, circle=circle, person=cast.host)
+    until = clock.today() + timedelta(days=9)
+    call = circles.call(actor=cast.connector, circle=circle, text="Who has a room?", until=until)
+    step = circles.add_step(actor=cast.seeker, circle=circle, text="Ask the school")
+    could_be_asked = cast.person("Nia Next")
+    return {"circle": circle, "call": call, "step": step, "could_be_asked": could_be_asked}
+
+
+def _given_time(cast: Cast, need: Need) -> dict[str, Any]:
+    """The one sought gives some evenings; the owner asked for the first of them."""
+    hours_story.gives(cast.target, most_hours=20)
+    booking = hours_story.asked(cast, need=need)
+    slot = hours_story.slots_of(cast.target)[-1]
+    return {"slot": slot, "booking": booking}
+
+
+def _public(person: Person) -> None:
+    """Somebody whom everyone on the web may see, who keeps something else for few."""
+    people.go_public(actor=person, address="kofi", may_be_listed=True)
+    people.show(actor=person, work="everyone", languages="introduced")
 
 
 def _under_the_radar(cast: Cast) -> Account:

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from footbridge.people.states import Sector
+from footbridge.people.states import Sector, Seen, Stage
 from footbridge.web.forms import VersionedForm
 
 # fmt: off
@@ -72,6 +72,12 @@ class SelfForm(VersionedForm):
         required=False,
         choices=[("", _("That of my organisation")), *Sector.choices],
     )
+    stage = forms.ChoiceField(
+        label=_("How far is what you work on?"),
+        required=False,
+        choices=[("", _("That of my organisation")), *Stage.choices],
+        help_text=_("At tables you meet people who are one step ahead."),
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages you speak"),
         required=False,
@@ -90,6 +96,37 @@ class SelfForm(VersionedForm):
     beyond_chapter = forms.BooleanField(
         label=_("People of other chapters may be introduced to me"), required=False
     )
+
+
+def _shown_to(label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=Seen.choices)
+
+
+class ShowForm(VersionedForm):
+    """To whom a person shows each field."""
+
+    headline = _shown_to(_("In one line"))
+    about = _shown_to(_("About you"))
+    work = _shown_to(_("Where you work, and as what"))
+    place = _shown_to(_("Town"))
+    languages = _shown_to(_("Languages you speak"))
+    website = _shown_to(_("Website"))
+
+
+class PublicForm(VersionedForm):
+    """The page that everyone can see."""
+
+    address = forms.CharField(
+        label=_("The end of its address"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "Small letters, digits and hyphens, such as your name. If you choose none it is drawn "
+            "at random, so that nobody guesses it."
+        ),
+        widget=forms.TextInput(attrs={"autocapitalize": "off", "spellcheck": "false"}),
+    )
+    may_be_listed = forms.BooleanField(label=_("Search engines may list it"), required=False)
 
 
 class WorkForm(forms.Form):

@@ -19,7 +19,7 @@ from footbridge.exchange import queries as exchange
 from footbridge.intake import contacts as address_books
 from footbridge.network import actions as network_actions
 from footbridge.network import queries as network
-from footbridge.people import actions, cards, places, queries
+from footbridge.people import actions, cards, places, policy, queries
 from footbridge.web.account.forms import (
     ContactsForm,
     EraseForm,
@@ -37,11 +37,14 @@ from footbridge.web.taking_along import as_file
 def account(request: HttpRequest) -> HttpResponse:
     """Oneself, as others see one, and what can be changed."""
     person = request.person  # type: ignore[attr-defined]
+    row, somebody = queries.get(person, person.id), policy.stand_in()
     return render(
         request,
         "account/account.html",
         {
-            "card": cards.card(person, queries.get(person, person.id)),
+            "card": cards.card(person, row),
+            "seen": cards.card(somebody, row),
+            "about": row.about if policy.sees(somebody, row, "about") else "",
             "me": person,
             "affiliations": queries.affiliations_of(person, person),
             "needs": exchange.needs_of(person, person),
@@ -64,7 +67,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 
 def _said_of(person: Any) -> dict[str, Any]:
     fields = (
-        *("name", "headline", "about", "sector", "languages", "website"),
+        *("name", "headline", "about", "sector", "stage", "languages", "website"),
         *("asks_per_month", "beyond_chapter", "version"),
     )
     return {name: getattr(person, name) for name in fields} | {

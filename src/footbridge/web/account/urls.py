@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from footbridge.web.account import address, entrance, own, sign_in
+from footbridge.web.account import address, entrance, own, showing, sign_in
 
 account_urls = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
@@ -20,6 +20,9 @@ account_urls = [
     path("you/being-found/", own.findable, name="findable"),
     path("you/work/", own.work, name="work"),
     path("you/work/<uuid:affiliation_id>/end/", own.end_work, name="end_work"),
+    path("you/visibility/", showing.visibility, name="visibility"),
+    path("you/public/", showing.public, name="public"),
+    path("you/public/take-back/", showing.private, name="private"),
     path("you/address/", address.address, name="address"),
     path("you/address/code/", address.confirm_address, name="confirm_address"),
     path("you/tokens/", own.tokens, name="tokens"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from footbridge.web.find import views
+from footbridge.web.find import portraits, views
 
 find_urls = [
     path("find/", views.find, name="find"),
@@ -12,7 +12,9 @@ find_urls = [
     path("members/<uuid:member_id>/", views.member, name="member"),
     path("members/<uuid:member_id>/ways/", views.ways, name="ways"),
     path("members/<uuid:member_id>/wish/", views.wish, name="wish"),
+    path("members/<uuid:member_id>/compete/", views.compete, name="compete"),
     path("members/<uuid:member_id>/know/", views.know, name="know"),
+    path("people/<slug:slug>/", portraits.public_page, name="public_page"),
     path("wishes/", views.wishes, name="wishes"),
     path("ties/", views.ties, name="ties"),
     path("ties/<uuid:tie_id>/retract/", views.retract, name="retract"),

@@ -23,6 +23,7 @@ from footbridge.people import cards
 from footbridge.people import policy as people_policy
 from footbridge.people import queries as people
 from footbridge.web.find.forms import FindForm, KnowForm
+from footbridge.web.find.portraits import member_page
 from footbridge.web.find.stones import of_chain
 from footbridge.web.forms import page_in, status_of, taken
 
@@ -84,13 +85,7 @@ def member(request: HttpRequest, member_id: uuid.UUID) -> HttpResponse:
     """A person or an organisation, as far as one may know them."""
     person = request.person  # type: ignore[attr-defined]
     found = people.get(person, member_id)
-    context = {
-        "card": cards.card(person, found),
-        "member": found,
-        "affiliations": people.affiliations_of(person, found),
-        "needs": exchange.needs_in_brief(person, found),
-        "offers": exchange.offers_in_brief(person, found),
-        "causes": exchange.causes_of(person, found),
+    context = member_page(person, found) | {
         "is_me": found.id == person.id,
         "may_edit": people_policy.may_edit(person, found),
     }
@@ -141,11 +136,28 @@ def wish(request: HttpRequest, member_id: uuid.UUID) -> HttpResponse:
     return redirect("web:find")
 
 
+@require_POST
+@access(Audience.MEMBERS)
+def compete(request: HttpRequest, member_id: uuid.UUID) -> HttpResponse:
+    """Privately say that one competes with somebody, or no longer does."""
+    person = request.person  # type: ignore[attr-defined]
+    about = people.get(person, member_id)
+    if request.POST.get("back"):
+        network_actions.compete_no_more(actor=person, about=about)
+        messages.success(request, _("You may sit at one table again."))
+    else:
+        network_actions.compete(actor=person, about=about)
+        messages.success(request, _("Noted. Nobody else learns of it."))
+    return redirect("web:wishes")
+
+
 @require_GET
 @access(Audience.MEMBERS)
 def wishes(request: HttpRequest) -> HttpResponse:
-    """Whom one set aside."""
-    return render(request, "find/wishes.html", {"wishes": network.wishes(request.person)})  # type: ignore[attr-defined]
+    """Whom one set aside, and with whom one competes."""
+    person = request.person  # type: ignore[attr-defined]
+    context = {"wishes": network.wishes(person), "competitors": network.competitors(person)}
+    return render(request, "find/wishes.html", context)
 
 
 @require_GET

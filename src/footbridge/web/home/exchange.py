@@ -16,6 +16,7 @@ from footbridge.core.access import Audience, access
 from footbridge.core.errors import NotHere
 from footbridge.core.versions import of_choice
 from footbridge.exchange import actions, cards, policy, queries
+from footbridge.insight.slots import slots_for
 from footbridge.people import queries as people
 from footbridge.web.forms import status_of, taken
 from footbridge.web.home.forms import CausesForm, ChangeForm, NeedForm, OfferForm
@@ -79,7 +80,8 @@ def change(request: HttpRequest, kind: str, posting_id: uuid.UUID) -> HttpRespon
     if taken(form, request, lambda said: _change(person, kind, posting, said)):
         messages.success(request, _("Saved."))
         return redirect("web:exchange")
-    context = {"form": form, "card": card, "kind": kind}
+    slots = slots_for(person, posting) if kind == "need" and posting.is_open else []
+    context = {"form": form, "card": card, "kind": kind, "slots": slots}
     return render(request, "home/posting.html", context, status=status_of(form))
 
 

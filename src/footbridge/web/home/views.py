@@ -9,10 +9,15 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from footbridge.circles import queries as circles
 from footbridge.core.access import Audience, access
 from footbridge.exchange import queries as exchange
+from footbridge.hours import queries as hours
 from footbridge.insight import queries as insight
+from footbridge.insight.slots import time_for
 from footbridge.introductions import queries as introductions
+from footbridge.meetings import queries as meetings
+from footbridge.meetings.states import Felt
 from footbridge.network import queries as network
 from footbridge.people import queries as people
 from footbridge.veil import queries as veil
@@ -23,6 +28,11 @@ from footbridge.web.meet.waiting import waiting_for
 # Hosts may confirm for a whole chapter; Today stays short.
 MOST_CLAIMS = 3
 YEAR = 60 * 60 * 24 * 365
+# What of the page waits for a word.
+WAITS = (
+    "waiting", "veiled", "sessions", "questions", "asked", "calls", "booked", "proposals",
+    "claims",
+)  # fmt: skip
 
 
 @require_GET
@@ -35,14 +45,21 @@ def today(request: HttpRequest) -> HttpResponse:
     claims = people.unconfirmed_claims(person, most=MOST_CLAIMS)
     veiled = veil.waiting_for(person)
     sessions = waiting_for(person)
+    booked = hours.waiting_for(person)
+    asked, calls = circles.waiting_for(person), circles.open_calls(person)
     context = {
         "waiting": waiting,
         "veiled": veiled,
         "sessions": sessions,
+        "booked": booked,
+        "questions": meetings.unanswered(person),
+        "felt": Felt.choices,
+        "asked": asked,
+        "calls": calls,
         "proposals": proposals,
         "claims": claims,
-        "nothing_waits": not (waiting or veiled or sessions or proposals or claims),
     }
+    context["nothing_waits"] = not any(context[name] for name in WAITS)
     return render(request, "home/today.html", context | _next_step(person))
 
 
@@ -51,7 +68,8 @@ def _next_step(person: Any) -> dict[str, Any]:
     if not exchange.looks_for_something(person, person):
         return {"need_form": NeedForm(person=person)}
     fitting = [one for one in insight.suggest(person, person, top=3) if not one.near_miss]
-    return {"suggestion": fitting[0] if fitting else None}
+    time = time_for(person)
+    return {"suggestion": fitting[0] if fitting else None, "time": time}
 
 
 @require_POST

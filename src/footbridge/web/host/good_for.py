@@ -22,4 +22,6 @@ GOOD_FOR = {
     Format.OPEN_NETWORKING: _("People move about, with a beginning and an end."),
     Format.VALUES: _("What matters to each, before working together."),
     Format.COHORT: _("A group that meets again and again, for a partner body."),
+    Format.LIVE_TALK: _("Somebody speaks; people bring questions before, and talk on afterwards."),
+    Format.EVENT: _("Several sessions side by side. Guests choose where they sit."),
 }

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from footbridge.core.access import Audience, access
+from footbridge.core.errors import NotHere
 from footbridge.meetings import actions, queries
 from footbridge.people import queries as people
 from footbridge.people.cards import Page
@@ -21,8 +22,6 @@ from footbridge.web.forms import page_in
 from footbridge.web.host.session_forms import GuestsForm
 from footbridge.web.host.sessions import hosted_session
 
-# How far back "before" reaches.
-LAST_SESSIONS = 12
 MOST_LISTED = 500
 
 
@@ -45,6 +44,8 @@ def invite(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Choose whom to ask; each gets a link of their own."""
     person = request.person  # type: ignore[attr-defined]
     found = hosted_session(request, session_id)
+    if found.is_closed:  # everybody in the circle was asked when it was opened
+        raise NotHere
     if request.method == "POST":
         return _invite(request, found)
     form = GuestsForm(request.GET)
@@ -54,6 +55,7 @@ def invite(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     context = {
         "card": queries.card(person, found),
         "form": form,
+        "before": len(queries.who_came_before(person, found.chapter) - seats.keys()),
         "found": listed,
         "guests": [Guest(one.member, one.email, seats.get(one.member.id)) for one in listed.items],
     }
@@ -62,22 +64,31 @@ def invite(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 def _invite(request: HttpRequest, session: Any) -> HttpResponse:
     person = request.person  # type: ignore[attr-defined]
-    wanted = request.POST.getlist("listed" if "everyone" in request.POST else "person")
-    if not wanted:
+    chosen = _chosen(request, session)
+    if not chosen:
         messages.warning(request, _("Tick whom you would like to invite first."))
         return redirect("web:invite_to_session", session.id)
-    chosen = [people.get_person(person, one) for one in wanted]
     asked = actions.invite(actor=person, session=session, people=chosen)
-    _tell(request, len(asked), _names_left_out(chosen, asked))
+    tell_of_invited(request, len(asked), names_left_out(chosen, asked))
     return redirect("web:host_session", session.id)
 
 
-def _names_left_out(chosen: list[Any], asked: list[Any]) -> str:
+def _chosen(request: HttpRequest, session: Any) -> list[Any]:
+    """Those who were ticked, those on the page, or with one tick all who came before."""
+    person = request.person  # type: ignore[attr-defined]
+    if "came_before" in request.POST:
+        found = people.by_ids(person, queries.who_came_before(person, session.chapter))
+        return [people.as_person(one) for one in found.values()]
+    wanted = request.POST.getlist("listed" if "everyone" in request.POST else "person")
+    return [people.get_person(person, one) for one in wanted]
+
+
+def names_left_out(chosen: list[Any], asked: list[Any]) -> str:
     invited = {seat.person_id for seat in asked}
     return ", ".join(one.name for one in chosen if one.id not in invited)
 
 
-def _tell(request: HttpRequest, n: int, left_out: str) -> None:
+def tell_of_invited(request: HttpRequest, n: int, left_out: str) -> None:
     if n:
         words = ngettext(
             "%(n)d person is invited. The link stands in the outbox, too, to be copied.",
@@ -95,15 +106,7 @@ def _listed(request: HttpRequest, session: Any, said: dict[str, Any]) -> Page[An
     text, which = said.get("q", ""), said.get("which", "")
     if not which:
         return people.members(person, session.chapter, text=text, page=page_in(request))
-    before = _came_before(person, session.chapter)
+    before = queries.who_came_before(person, session.chapter)
     everyone = people.members(person, session.chapter, text=text, size=MOST_LISTED)
     kept = [one for one in everyone.items if (one.member.id in before) == (which == "before")]
     return Page(kept, len(kept), size=MOST_LISTED)
-
-
-def _came_before(person: Any, chapter: Any) -> set[uuid.UUID]:
-    """Who was at one of the last sessions of a chapter."""
-    past = queries.sessions(person, chapter=chapter, when="past", size=LAST_SESSIONS)
-    sessions = [queries.get(person, card.id) for card in past.items]
-    seats = [seat for session in sessions for seat in queries.seats(person, session)]
-    return {seat.person.id for seat in seats if seat.person and seat.came_at}

@@ -30,6 +30,7 @@ _GROUPS = (
         {
             Field.ORGANISATION_NAME: _("Name of the organisation"),
             Field.SECTOR: _("Sector"),
+            Field.STAGE: _("How far it has come"),
             Field.SIZE: _("Size: staff or class"),
             Field.INCOME: _("Income"),
             Field.GROUP: _("The group it belongs to"),

@@ -19,6 +19,8 @@ from footbridge.documents.run_sheet import RunSheetWords
 from footbridge.meetings import queries
 from footbridge.meetings.formats import Step
 from footbridge.meetings.states import Gathering, Part
+from footbridge.people import queries as people
+from footbridge.people.cards import MemberCard
 from footbridge.web.host.sessions import comes, run_by
 from footbridge.web.pictures import SECTORS, sector_word
 from footbridge.web.templatetags.times import day_of, hours_of, programme, time_of
@@ -167,20 +169,25 @@ def _in_piles(card: Any, rounds: list[Any]) -> Iterator[paper.TableCard]:
 
 def _badges(person: Any, session: Any, card: Any) -> paper.Badges:
     coming = [seat for seat in queries.seats(person, session) if comes(seat)]
+    shown = people.as_members_see(person, [seat.person.id for seat in coming if seat.person])
     return paper.Badges(
         language=session.language,
         document=_("Name badges: %(title)s") % {"title": card.title},
         title=card.title,
-        badges=tuple(_badge(seat) for seat in sorted(coming, key=lambda one: one.name.casefold())),
+        badges=tuple(
+            _badge(seat, shown.get(seat.person.id) if seat.person else None)
+            for seat in sorted(coming, key=lambda one: one.name.casefold())
+        ),
     )
 
 
-def _badge(seat: Any) -> paper.Badge:
-    """Where somebody comes from stands there as far as whoever prints it may know it."""
+def _badge(seat: Any, shown: MemberCard | None) -> paper.Badge:
+    """Everybody in the room reads it: where somebody comes from stands there if all members may
+    know it, and whoever prints it."""
     part = "" if seat.part == Part.GUEST else seat.part_words
-    if seat.person is None:
+    if shown is None:
         return paper.Badge(seat.name, part=part)
-    return paper.Badge(seat.name, seat.person.organisation, part, _sign(seat.person.sector))
+    return paper.Badge(seat.name, shown.organisation, part, _sign(shown.sector))
 
 
 def _sign(key: str) -> paper.Sign | None:

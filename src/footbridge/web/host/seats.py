@@ -69,13 +69,38 @@ def act(request: HttpRequest, session_id: uuid.UUID, seat_id: uuid.UUID) -> Http
     wanted = request.POST.get("move", "")
     if wanted not in _ACTS:
         raise NotHere
+    refusal = None
     try:
         _ACTS[wanted](person, seat, request)
     except NotHere:
         raise
     except DomainError as error:
-        messages.error(request, error.message)
+        refusal = error
+    if getattr(request, "htmx", False):
+        return _row(request, found, seat, refusal)
+    if refusal:
+        messages.error(request, refusal.message)
     return _back_to(request, found, seat)
+
+
+def _row(
+    request: HttpRequest, session: Any, seat: Any, refusal: DomainError | None
+) -> HttpResponse:
+    """The row of this seat as it stands now, for a page that is not loaded again; with it how many
+    are here, and what there is to say."""
+    person = request.person  # type: ignore[attr-defined]
+    seats = queries.seats(person, session)
+    said = [str(one) for one in messages.get_messages(request)]
+    context = {
+        "card": queries.card(person, session),
+        "seat": next(one for one in seats if one.id == seat.id),
+        "counts": counts_of(seats),
+        "checks_in": policy.is_door_open(session) or policy.is_corrected(session),
+        "parts": Part.choices,
+        "back": request.POST.get("back", ""),
+        "said": [refusal.message, *said] if refusal else said,
+    }
+    return render(request, "host/_seat_ticked.html", context)
 
 
 def _back_to(request: HttpRequest, session: Any, seat: Any) -> HttpResponse:
@@ -90,8 +115,17 @@ def _set_part(person: Any, seat: Any, request: HttpRequest) -> None:
     actions.set_part(actor=person, seat=seat, part=Part(wanted))
 
 
+def _came(person: Any, seat: Any, request: HttpRequest) -> None:
+    """Who stands at the door is let in, also where they are ticked off elsewhere; that is said."""
+    actions.check_in(actor=person, seat=seat)
+    elsewhere = ", ".join(queries.also_at(person, seat))
+    if elsewhere:
+        words = _("%(name)s is ticked off in another session that runs now: %(sessions)s.")
+        messages.warning(request, words % {"name": seat.person.name, "sessions": elsewhere})
+
+
 _ACTS = {
-    "came": lambda person, seat, _request: actions.check_in(actor=person, seat=seat),
+    "came": _came,
     "left": lambda person, seat, _request: actions.leave(actor=person, seat=seat),
     "not_there": lambda person, seat, _request: actions.not_there(actor=person, seat=seat),
     "part": _set_part,
@@ -104,6 +138,8 @@ def door(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """The sheet for the door, to be printed or left open on a screen."""
     person = request.person  # type: ignore[attr-defined]
     found = run_by(request, session_id)
+    if found.is_closed:  # nobody walks in
+        raise NotHere
     address = settings.PUBLIC_URL + queries.door_path_for(person, found)
     context = {
         "card": queries.card(person, found),

@@ -76,8 +76,7 @@ def one(request: HttpRequest, series_id: uuid.UUID) -> HttpResponse:
 
 
 def _of(person: Any, row: Any, when: str) -> list[Any]:
-    found = queries.sessions(person, chapter=row.chapter, when=when, size=MOST_SHOWN)
-    return [card for card in found.items if card.series_id == row.id]
+    return queries.sessions(person, series=row, when=when, size=MOST_SHOWN).items
 
 
 @require_POST

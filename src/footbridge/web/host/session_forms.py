@@ -13,8 +13,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from footbridge.core import times
 from footbridge.core.errors import DomainError
-from footbridge.meetings import times
 from footbridge.meetings.actions.series import LONGEST_APART
 from footbridge.meetings.formats import LARGEST_TABLE, LONGEST, MOST_SEATS
 from footbridge.meetings.states import Gathering
@@ -35,6 +35,12 @@ class SessionForm(VersionedForm):
         label=_("Begins at"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
     minutes = forms.IntegerField(label=_("Minutes"), required=False, min_value=1, max_value=LONGEST)
+    track = forms.CharField(
+        label=_("Track"),
+        required=False,
+        max_length=80,
+        help_text=_("What runs side by side has different tracks. Leave it empty for everyone."),
+    )
     where = forms.CharField(
         label=_("Where"),
         required=False,
@@ -79,13 +85,19 @@ class SessionForm(VersionedForm):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     timezone = forms.ChoiceField(label=_("Time zone"))
 
-    def __init__(self, *args: Any, series: Iterable[Any] = (), **options: Any) -> None:
+    def __init__(
+        self, *args: Any, series: Iterable[Any] = (), is_part: bool = False, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         fields: dict[str, Any] = self.fields
+        # A part stands in a track of its event and goes by its clocks.
+        for name in ("series",) if is_part else ("track",):
+            del fields[name]
         fields["timezone"].choices = _zones()
-        fields["series"].choices = [("", "—"), *((str(one.id), one.title) for one in series)]
+        if "series" in fields:
+            fields["series"].choices = [("", "—"), *((str(one.id), one.title) for one in series)]
         if not series:
-            del fields["series"]
+            fields.pop("series", None)
 
     @property
     def has_rest_errors(self) -> bool:
@@ -202,6 +214,7 @@ class StepForm(forms.Form):
     size = forms.IntegerField(
         label=_("At a table"), required=False, min_value=0, max_value=LARGEST_TABLE
     )
+    stays = forms.BooleanField(label=_("One stays at each table as its host"), required=False)
     prompt = forms.CharField(
         label=_("What the host says"),
         required=False,

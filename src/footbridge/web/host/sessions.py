@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from footbridge.core import clock
+from footbridge.core import clock, times
 from footbridge.core.access import Audience, access
 from footbridge.core.errors import NotHere, Overtaken
 from footbridge.insight import turnout
-from footbridge.meetings import actions, policy, queries, times
+from footbridge.meetings import actions, policy, queries
 from footbridge.meetings.formats import Shape, shape_of
 from footbridge.meetings.states import TAKEN, Format, Holding, Part, State
 from footbridge.people import queries as people
@@ -103,24 +103,47 @@ def plan(request: HttpRequest) -> HttpResponse:
     """Choose a shape; then a name, a day and a place are enough."""
     person = request.person  # type: ignore[attr-defined]
     here = chapter_in(request)
+    event = _event_in(request)
+    here = event.chapter if event else here
     wanted, sheet = request.GET.get("format", ""), request.GET.get("sheet", "")
     if sheet:
         row = queries.get_run_sheet(person, sheet)
         card = queries.run_sheet_card(row)
-        return _plan(request, here, card, card.name, {"run_sheet": row})
+        return _plan(request, here, card, card.name, {"run_sheet": row, "event": event})
     if wanted in Format.values:
-        return _plan(request, here, shape_of(wanted), str(Format(wanted).label), {})
-    shapes = [Ready(one.value, str(one.label), str(GOOD_FOR[one]), shape_of(one)) for one in Format]
-    context = {"chapter": here, "sheets": queries.run_sheets(person, here), "shapes": shapes}
+        return _plan(request, here, shape_of(wanted), str(Format(wanted).label), {"event": event})
+    shapes = [
+        Ready(one.value, str(one.label), str(GOOD_FOR[one]), shape_of(one))
+        for one in Format
+        if event is None or one != Format.EVENT
+    ]
+    sheets = queries.run_sheets(person, here)
+    context = {"chapter": here, "sheets": sheets, "shapes": shapes, "event": event}
     return render(request, "host/choose_format.html", context)
+
+
+def _event_in(request: HttpRequest) -> Any:
+    """The event for which a part is planned, where the address names one."""
+    wanted = request.GET.get("event")
+    if not wanted:
+        return None
+    person = request.person  # type: ignore[attr-defined]
+    event = queries.get(person, wanted)
+    if not policy.hosts(person, event) or event.format != Format.EVENT:
+        raise NotHere
+    return event
 
 
 def _plan(
     request: HttpRequest, here: Any, shape: Any, name: str, run_sheet: dict[str, Any]
 ) -> HttpResponse:
     person = request.person  # type: ignore[attr-defined]
+    event = run_sheet["event"]
     going_on = [one for one in queries.series_of(person, here) if not one.is_over]
-    form = SessionForm(request.POST or None, initial=_usual(here, shape, name), series=going_on)
+    first = _usual(here, shape, name) | (_usual_part(event, shape) if event else {})
+    form = SessionForm(
+        request.POST or None, initial=first, series=going_on, is_part=event is not None
+    )
     made: list[Any] = []
 
     def carry_out(said: dict[str, Any]) -> None:
@@ -130,8 +153,9 @@ def _plan(
 
     if taken(form, request, carry_out):
         messages.success(request, _("Planned, as a draft. Nobody was written to."))
-        return redirect("web:host_session", made[0].id)
+        return redirect("web:host_session", event.id if event else made[0].id)
     context = {"chapter": here, "form": form, "shape_name": name, "steps": shape.steps}
+    context["event"] = event
     return render(request, "host/plan_session.html", context, status=status_of(form))
 
 
@@ -152,6 +176,19 @@ def _usual(here: Any, shape: Any, name: str) -> dict[str, Any]:
         "quorum": shape.quorum,
         "language": here.language,
         "timezone": here.timezone,
+    }
+
+
+def _usual_part(event: Any, shape: Any) -> dict[str, Any]:
+    """A part begins where its event does until the host says otherwise."""
+    there = times.there(event.starts_at, event.timezone)
+    return {
+        "day": there.date(),
+        "at": there.time().replace(tzinfo=None),
+        "minutes": min(shape.minutes, event.minutes),
+        "where": event.where,
+        "language": event.language,
+        "timezone": event.timezone,
     }
 
 
@@ -179,8 +216,17 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "waiting": in_line(seats),
         "invited": [seat for seat in seats if seat.holding == Holding.INVITED],
         "not_coming": [seat for seat in seats if _stays_away(seat)],
+        "programme": queries.programme(person, found) if card.is_event else None,
+        "interested": _may_ask_interested(person, found),
     }
     return render(request, "host/session.html", context)
+
+
+def _may_ask_interested(person: Any, session: Any) -> int:
+    """How many wanted to hear of the next session of its series and can be asked to this one."""
+    if session.state != State.OPEN or session.starts_at <= clock.now():
+        return 0
+    return queries.how_many_interested(person, session)
 
 
 def _hour_of(session: Any) -> dict[str, bool]:
@@ -238,11 +284,17 @@ def move(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     act, words = _MOVES[wanted]
     act(actor=person, session=found)
     messages.success(request, str(words))
+    if wanted == "begin":
+        return redirect("web:session_room", found.id)
     return redirect("web:host_session", found.id)
 
 
 _MOVES = {
     "open": (actions.open_up, lazy("It is open. Members see it, and you can invite people.")),
+    "invite_interested": (
+        actions.invite_interested,
+        lazy("They are invited. Their links stand in the outbox, too, to be copied."),
+    ),
     "begin": (actions.begin, lazy("It has begun.")),
     "end": (actions.end, lazy("It is over. Thank you for hosting.")),
 }
@@ -256,7 +308,12 @@ def edit(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     found = run_by(request, session_id)
     card = queries.card(person, found)
     going_on = [one for one in queries.series_of(person, found.chapter) if not one.is_over]
-    form = SessionForm(request.POST or None, initial=_standing(card), series=going_on)
+    form = SessionForm(
+        request.POST or None,
+        initial=_standing(card),
+        series=going_on,
+        is_part=card.event_id is not None,
+    )
 
     def carry_out(said: dict[str, Any]) -> None:
         changes = form.said() | _series_in(person, said)
@@ -275,7 +332,7 @@ def edit(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 
 _EDITED = (
-    "title", "starts_at", "where", "online_link", "question", "cap", "quorum", "overbooks",
+    "title", "starts_at", "track", "where", "online_link", "question", "cap", "quorum", "overbooks",
     "about", "reading", "language", "timezone", "version",
 )  # fmt: skip
 
@@ -294,7 +351,7 @@ def _standing(card: Any) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
-@access(Audience.HOSTS)
+@access(Audience.MEMBERS)
 def cancel(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """Cancel it, after a look at who will be told."""
     person = request.person  # type: ignore[attr-defined]
@@ -309,7 +366,7 @@ def cancel(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@access(Audience.HOSTS)
+@access(Audience.MEMBERS)
 def again(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """The same session on another day: its steps, seats and place."""
     person = request.person  # type: ignore[attr-defined]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from footbridge.web.host import (
+    circles,
+    dates,
     duplicates,
     exports,
     harvest,
@@ -13,6 +15,7 @@ from footbridge.web.host import (
     outbox,
     papers,
     people,
+    room,
     run_sheets,
     seats,
     series,
@@ -24,6 +27,8 @@ from footbridge.web.host import (
 
 host_urls = [
     path("host/", views.host, name="host"),
+    path("host/circles/", circles.circles, name="host_circles"),
+    path("host/circles/new/", circles.new, name="host_new_circle"),
     path("host/<uuid:chapter_id>/", views.chapter, name="chapter"),
     path("host/<uuid:chapter_id>/edit/", views.edit_chapter, name="edit_chapter"),
     path("host/<uuid:chapter_id>/pairs/", views.pairs, name="pairs"),
@@ -62,6 +67,8 @@ host_urls = [
     path("host/sessions/<uuid:session_id>/invite/", inviting.invite, name="invite_to_session"),
     path("host/sessions/<uuid:session_id>/seats/", seats.at_the_door, name="session_seats"),
     path("host/sessions/<uuid:session_id>/seats/<uuid:seat_id>/", seats.act, name="seat_act"),
+    path("host/sessions/<uuid:session_id>/room/", room.room, name="session_room"),
+    path("host/sessions/<uuid:session_id>/talk/", room.talk, name="session_talk"),
     path("host/sessions/<uuid:session_id>/door/", seats.door, name="session_door"),
     path("host/sessions/<uuid:session_id>/run-sheet.pdf", papers.run_sheet, name="print_run_sheet"),
     path(
@@ -89,6 +96,7 @@ host_urls = [
     path("host/series/", series.series, name="series"),
     path("host/series/new/", series.start, name="start_series"),
     path("host/series/<uuid:series_id>/", series.one, name="one_series"),
+    path("host/series/<uuid:series_id>/dates/", dates.dates, name="series_dates"),
     path("host/series/<uuid:series_id>/changes/", harvest.changes, name="series_changes"),
     path("host/series/<uuid:series_id>/end/", series.end, name="end_series"),
 ]

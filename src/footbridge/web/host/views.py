@@ -20,7 +20,7 @@ from footbridge.intake import queries as intake
 from footbridge.introductions import actions as introductions_actions
 from footbridge.introductions import queries as introductions
 from footbridge.network import actions as network_actions
-from footbridge.people import actions, cards, outbox, places, queries
+from footbridge.people import actions, cards, outbox, places, policy, queries
 from footbridge.web.forms import id_in, status_of, taken
 from footbridge.web.host.forms import ChapterForm, PairForm
 
@@ -111,13 +111,13 @@ def introduce_pair(request: HttpRequest, chapter_id: uuid.UUID) -> HttpResponse:
 
 
 def _first_words(person: Any, one: Any, other: Any) -> dict[str, str]:
-    """The reasons that were found, as a first draft of the note."""
+    """The reasons that were found, as a first draft of the note, which others read."""
     found = [
         suggestion
         for suggestion in insight.suggest(person, one, top=20)
         if suggestion.card.id == other.id
     ]
-    card = cards.card(person, one)
+    card = cards.card(policy.stand_in(), one)
     known = ", ".join(part for part in (card.name, card.role, card.organisation) if part)
     reasons = [reason.text for reason in found[0].reasons[:3]] if found else []
     return {"who_i_am": known, "why_you": ". ".join(reasons) + ("." if reasons else "")}

@@ -21,6 +21,7 @@ from footbridge.introductions import actions, queries
 from footbridge.introductions.cards import NOTE_FIELDS
 from footbridge.introductions.states import Move, Role
 from footbridge.people import cards
+from footbridge.people import policy as people_policy
 from footbridge.people import queries as people
 from footbridge.veil import queries as veil
 from footbridge.web.forms import id_in, status_of, taken
@@ -90,7 +91,8 @@ def _first_words(person: Any, target: Any) -> dict[str, Any]:
 
 
 def _introduced(person: Any) -> str:
-    card = cards.card(person, person)
+    """What all members may know; to say more is for whoever writes."""
+    card = cards.card(people_policy.stand_in(), person)
     introduced = ", ".join(part for part in (card.name, card.role, card.organisation) if part)
     return introduced + (f". {card.headline}" if card.headline else "")
 

@@ -8,6 +8,7 @@ from footbridge.web.meet import afterwards, calendars, door, views, wall
 
 meet_urls = [
     path("meet/", views.sessions, name="meet"),
+    path("meet/calendar/renew/", calendars.renew, name="renew_feed"),
     path("meet/<uuid:session_id>/", views.session, name="session"),
     path("meet/<uuid:session_id>/calendar.ics", calendars.of_session, name="session_calendar"),
     path("meet/<uuid:session_id>/wall/", wall.wall, name="wall"),

@@ -22,6 +22,12 @@ from footbridge.meetings.states import Holding, Move
 from footbridge.people import queries as people
 from footbridge.web.forms import page_in
 from footbridge.web.meet.recognising import remembered
+from footbridge.web.meet.taking_part import (
+    TAKING_PART,
+    section_of,
+    take_part,
+    taking_part,
+)
 from footbridge.web.meet.waiting import offered
 
 
@@ -39,9 +45,15 @@ def sessions(request: HttpRequest) -> HttpResponse:
         "found": found,
         "mine": mine if found.number == 1 else [],
         "others": [card for card in found.items if card.id not in own and _is_news(card)],
-        "feed": settings.PUBLIC_URL + queries.feed_path(person),
     }
-    return render(request, "meet/sessions.html", context)
+    return render(request, "meet/sessions.html", context | ({} if past else _feeds(person)))
+
+
+def _feeds(person: Any) -> dict[str, str]:
+    """The addresses for a calendar program: of one's own sessions, and of one's chapter's."""
+    here = person.chapter
+    chapter = settings.PUBLIC_URL + queries.chapter_feed_path(person, here) if here else ""
+    return {"feed": settings.PUBLIC_URL + queries.feed_path(person), "chapter_feed": chapter}
 
 
 def _is_news(card: Any) -> bool:
@@ -57,7 +69,7 @@ def session(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     found = queries.get(person, session_id)
     refusal = _acted(request, person, found)
     if request.method == "POST" and refusal is None:
-        return redirect("web:session", found.id)
+        return redirect(request.path + section_of(request))
     calendar = reverse("web:session_calendar", args=[found.id])
     return _page(request, person, found, refusal, {"calendar": calendar, "linked": True})
 
@@ -70,7 +82,7 @@ def seat_by_link(request: HttpRequest, token: str) -> HttpResponse:
     with override(people.language_of(person, person.chapter)):
         refusal = _acted(request, person, seat.session)
         if request.method == "POST" and refusal is None:
-            return remembered(redirect(request.path), seat.session, token)
+            return remembered(redirect(request.path + section_of(request)), seat.session, token)
         own = {"calendar": queries.calendar_path(seat), "by_link": True}
         return _page(request, person, seat.session, refusal, own)
 
@@ -80,6 +92,8 @@ def _acted(request: HttpRequest, person: Any, found: Any) -> DomainError | None:
     if request.method != "POST":
         return None
     move = request.POST.get("move", "")
+    if move in TAKING_PART:
+        return take_part(request, person, found)
     if move not in _ACTS:
         raise NotHere
     try:
@@ -140,6 +154,7 @@ def _page(
         "act": request.path,
         "refusal": refusal,
         "harvest": queries.harvest(person, found),
+        **taking_part(request, person, found),
     }
     status = refusal.status if refusal else 200
     return render(request, "meet/session.html", context | own, status=status)

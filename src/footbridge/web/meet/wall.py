@@ -1,4 +1,5 @@
-"""What hangs on the wall during a session: the round, its time, its tables. It renews itself."""
+"""What hangs on the wall during a session: the step, its time, its tables, the question that is
+answered. It renews itself. Who has spoken does not stand there."""
 
 from __future__ import annotations
 
@@ -22,10 +23,12 @@ def wall(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     found = queries.get(person, session_id)
     if not (policy.runs(person, found) or policy.holds_active_seat(person, found)):
         raise NotHere
-    rounds = [one for one in queries.rounds(person, found) if not one.is_coming]
+    step = queries.step_now(person, found)
     context = {
         "card": queries.card(person, found),
-        "now": rounds[-1] if rounds else None,
+        "step": step,
+        "round": step.round if step else None,
+        "asked": queries.on_the_wall(person, found),
     }
     is_fragment = getattr(request, "htmx", False)
     return render(request, "meet/_wall.html" if is_fragment else "meet/wall.html", context)

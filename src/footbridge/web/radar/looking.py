@@ -15,7 +15,6 @@ from footbridge.core.access import Audience, access
 from footbridge.core.errors import DomainError
 from footbridge.exchange import queries as exchange
 from footbridge.insight import lookout
-from footbridge.people import cards
 from footbridge.people import queries as people
 from footbridge.veil import actions, queries
 from footbridge.web.find.forms import FindForm
@@ -62,9 +61,10 @@ def member(request: HttpRequest, member_id: uuid.UUID) -> HttpResponse:
     viewer = queries.as_onlooker(me)
     found = people.get(viewer, member_id)
     known = {one.member: one.strength for one in me.profile.knows}
+    portrait = people.portrait(viewer, found)
     context = {
-        "card": cards.card(viewer, found),
-        "member": found,
+        "card": portrait.card,
+        "about": portrait.about,
         "needs": exchange.needs_of(viewer, found),
         "offers": exchange.offers_of(viewer, found),
         "ways": [of_chain(chain) for chain in lookout.chains(me, found, top=3)],

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from footbridge.meetings import times
+from footbridge.core import times
 
 register = template.Library()
 
