@@ -19,13 +19,14 @@ from footbridge.journal.models import Delivery, Entry
 from footbridge.mail.models import Message
 from footbridge.mail.sealed import waiting_at_the_console
 from footbridge.mail.states import MessageState
-from footbridge.meetings.models import Seat, Session
+from footbridge.meetings import queries as meetings
+from footbridge.meetings.models import FollowUp, Seat, Series, Session
 from footbridge.network.models import Tie
 from footbridge.network.states import Strength, TieKind, TieState
 from footbridge.people import demo as personas
 from footbridge.people import places
 from footbridge.people import queries as people
-from footbridge.people.models import Chapter, Member, Organisation, Person
+from footbridge.people.models import Chapter, Host, Member, Organisation, Person
 from footbridge.people.states import Sector, Standing
 from tests.conftest import NOON
 
@@ -95,6 +96,16 @@ def test_ties_come_in_all_strengths_and_kinds_proposed_and_one_sided(network: No
     assert 0 < one_sided < len(pairs) / 2
 
 
+def test_one_is_public_and_one_shows_much_to_few(network: None, client: Client) -> None:
+    public = client.get("/people/grace-and-the-sewing-machine/")
+    assert "one borrowed sewing machine" in public.content.decode()
+    few = Person.objects.get(name="Anjali Ferrer-Rao")
+    other = Person.objects.get(name="Tomasz Bellweather")
+    seen = people.portrait(other, few)
+    assert (seen.about, seen.card.organisation, seen.card.place) == ("", "", "")
+    assert seen.card.headline
+
+
 def test_introductions_stand_in_every_state(network: None) -> None:
     assert set(Introduction.objects.values_list("state", flat=True)) == set(State.values)
     assert Introduction.objects.filter(thanked_at__isnull=False).exists()
@@ -103,7 +114,8 @@ def test_introductions_stand_in_every_state(network: None) -> None:
 def test_evenings_were_held_and_are_to_come(network: None) -> None:
     states = set(Session.objects.values_list("state", flat=True))
     assert states == {"draft", "open", "over"}
-    held = Session.objects.filter(state="over")
+    held = Session.objects.filter(state="over").exclude(format="live_talk")
+    assert held.count() > 3
     assert all(session.rounds.filter(ended_at__isnull=False).count() == 3 for session in held)
     assert Seat.objects.filter(session__in=held, came_at=None, holding="accepted").exists()
     coming = Session.objects.get(title__contains="first jobs")
@@ -172,3 +184,53 @@ def test_a_member_of_the_demo_signs_in_by_code(network: None, client: Client) ->
 def test_an_invented_town_can_be_named_like_a_real_one(network: None) -> None:
     assert places.named("merrowhaven, GB").name == "Merrowhaven"
     assert places.named("Puerto Lucero").country == "CO"
+
+
+# What the evenings left behind.
+
+
+def test_evenings_left_insights_answers_and_promises(network: None) -> None:
+    session = Session.objects.get(title__endswith="what we throw away")
+    with clock.held_at(NOON):
+        host = Host.objects.filter(chapter__name__startswith="Merrowhaven")[0].person
+        left = meetings.host_harvest(host, session)
+        assert sum(one.is_released for one in left.insights) == 2
+        assert (left.answers.few, left.answers.yes) == (False, 5)
+        assert all([left.lines, left.informed, left.building])
+        assert FollowUp.objects.filter(session=session, done_at__isnull=False).count() == 1
+
+
+def test_a_change_that_was_kept_shows_counts_before_and_since(network: None) -> None:
+    with clock.held_at(NOON):
+        host = Host.objects.filter(chapter__name__startswith="Merrowhaven")[0].person
+        series = Series.objects.get(title="Thursdays at the Sail Loft")
+        tried, kept = meetings.improvements(host, series)
+    assert tried.is_open
+    assert tried.thanks_to == ""
+    assert (kept.verdict, kept.thanks_to) == ("adopt", "Ravi Penhaligon")
+    assert (kept.before.sessions, kept.since.sessions) == (2, 3)
+    assert kept.since.answers.yes > kept.before.answers.yes
+    assert not kept.before.answers.few
+
+
+def test_who_came_lately_is_asked_whether_it_was_worth_their_time(network: None) -> None:
+    with clock.held_at(NOON):
+        gwen = Person.objects.get(name="Gwen Tarrow")
+        assert {one.title for one in meetings.unanswered(gwen)} == {
+            "Live talk: what a cold chain costs, and who pays",
+            "Thursday at the Sail Loft: empty rooms",
+        }
+
+
+def test_two_circles_go_on_with_next_steps_and_a_call(network: None) -> None:
+    from footbridge.circles.models import Call, Circle, Membership
+
+    found = {circle.name: circle for circle in Circle.objects.filter(is_demo=True)}
+    assert set(found) == {"Nothing edible in a bin", "The flood line"}
+    assert all(circle.stands for circle in found.values())
+    assert Membership.objects.filter(belonging="in").count() == 8
+    assert Membership.objects.get(belonging="invited").person.name == "Maud Ellery-Kim"
+    assert all(circle.steps.filter(done_at=None).exists() for circle in found.values())
+    assert [call.asker.name for call in Call.objects.all() if call.is_open] == [
+        "Ingrid Halvorsen-Pike"
+    ]

@@ -11,12 +11,17 @@ from django.utils.translation import override
 
 from footbridge.core import clock, ids
 from footbridge.core.errors import Conflict
+from footbridge.demo.afterwards import afterwards
+from footbridge.demo.circles import circles
+from footbridge.demo.giving import giving
 from footbridge.demo.hidden import standing_yeses, under_the_radar
 from footbridge.demo.meetings import meetings
 from footbridge.demo.newcomers import newcomers, own_wishes
 from footbridge.demo.removing import wipe
 from footbridge.demo.sessions import sessions
+from footbridge.demo.showing import showing
 from footbridge.demo.stage import Event, Stage
+from footbridge.demo.talks import talks
 from footbridge.demo.voices import causes, postings, ties
 from footbridge.journal import actions as journal
 from footbridge.mail import actions as mail
@@ -77,6 +82,11 @@ def _events(stage: Stage) -> Iterator[Event]:
     yield from postings(stage)
     yield from meetings(stage)
     yield from sessions(stage)
+    yield from talks(stage)
+    yield from afterwards(stage)
+    yield from showing(stage)
+    yield from circles(stage)
+    yield from giving(stage)
     yield from standing_yeses(stage)
     yield from under_the_radar(stage)
 

@@ -13,6 +13,7 @@ from footbridge.demo.stage import Event, Stage
 from footbridge.demo.tables import rows, story
 from footbridge.insight import seating
 from footbridge.meetings import actions, queries
+from footbridge.meetings.formats import seated_steps, steps_from
 from footbridge.meetings.models import Seat, Session
 from footbridge.people.models import Person
 
@@ -26,23 +27,23 @@ def sessions(stage: Stage) -> Iterator[Event]:
         if "started" in told:
             yield Event(told["started"], f"series:{told['key']}", partial(_start, stage, told))
             continue
-        yield Event(told["planned"], f"session:{told['key']}", partial(_plan, stage, told))
-        yield Event(told["planned"] - 1, f"seats:{told['key']}", partial(_fill, stage, told))
+        yield Event(told["planned"], f"session:{told['key']}", partial(plan, stage, told))
+        yield Event(told["planned"] - 1, f"seats:{told['key']}", partial(fill, stage, told))
         if "came" in told:
-            days_ago = (stage.today - _begins(stage, told)).total_seconds() / SECONDS_A_DAY
-            yield Event(days_ago, f"evening:{told['key']}", partial(_hold, stage, told))
+            yield Event(days_ago(stage, told), f"evening:{told['key']}", partial(hold, stage, told))
 
 
 def _start(stage: Stage, told: Told) -> None:
     stage.series[told["key"]] = actions.start_series(
-        actor=_host(stage, told),
+        actor=host_of(stage, told),
         chapter=stage.chapters[told["chapter"]],
         title=told["title"],
         about=told["about"],
     )
 
 
-def _host(stage: Stage, told: Told) -> Person:
+def host_of(stage: Stage, told: Told) -> Person:
+    """Who hosts the chapter of a session."""
     return stage.again(_chapter(told)["host"])
 
 
@@ -57,8 +58,14 @@ def _begins(stage: Stage, told: Told) -> datetime:
     return datetime.combine(day, time.fromisoformat(told["hour"]), zone)
 
 
-def _plan(stage: Stage, told: Told) -> None:
-    host = _host(stage, told)
+def days_ago(stage: Stage, told: Told) -> float:
+    """So many days before today it began."""
+    return (stage.today - _begins(stage, told)).total_seconds() / SECONDS_A_DAY
+
+
+def plan(stage: Stage, told: Told) -> None:
+    """Planned by the host of its chapter; opened, unless it is still a draft."""
+    host = host_of(stage, told)
     session = actions.plan(
         actor=host,
         chapter=stage.chapters[told["chapter"]],
@@ -71,36 +78,39 @@ def _plan(stage: Stage, told: Told) -> None:
     stage.sessions[told["key"]] = session
 
 
-def _fill(stage: Stage, told: Told) -> None:
+def fill(stage: Stage, told: Told) -> None:
     """Some are asked, some come by themselves; who finds no chair stands in line."""
-    session = _again(stage, told)
+    session = again(stage, told)
     asked = [stage.again(key) for key in _keys(told, "invited") + _keys(told, "no")]
     if asked:
-        actions.invite(actor=_host(stage, told), session=session, people=asked)
+        actions.invite(actor=host_of(stage, told), session=session, people=asked)
     for key in _keys(told, "yes"):
         actions.accept(actor=stage.again(key), session=session)
     for key in _keys(told, "no"):
         actions.decline(actor=stage.again(key), session=session)
 
 
-def _hold(stage: Stage, told: Told) -> None:
+def hold(stage: Stage, told: Told) -> None:
     """The evening itself: who came is ticked off, the tables are made, the rounds run."""
-    host, session = _host(stage, told), _again(stage, told)
+    host, session = host_of(stage, told), again(stage, told)
     session = actions.begin(actor=host, session=session)
     for key in _keys(told, "came"):
-        actions.check_in(actor=host, seat=_seat(session, stage.again(key)))
-    for _round in seating.make_tables(actor=host, session=session):
-        actions.start_round(actor=host, session=session)
+        actions.check_in(actor=host, seat=seat_of(session, stage.again(key)))
+    if seated_steps(steps_from(session.steps)):
+        for _round in seating.make_tables(actor=host, session=session):
+            actions.start_round(actor=host, session=session)
     actions.end(actor=host, session=session)
 
 
-def _seat(session: Session, person: Person) -> Seat:
+def seat_of(session: Session, person: Person) -> Seat:
+    """The seat that somebody has in a session."""
     found = queries.seat_of(person, session)
     assert found is not None, f"{person} has no seat in {session}"
     return found
 
 
-def _again(stage: Stage, told: Told) -> Session:
+def again(stage: Stage, told: Told) -> Session:
+    """A session as it stands now."""
     return queries.get(OPERATOR, stage.sessions[told["key"]].id)
 
 
