@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from footbridge.people.states import FIELDS
 from tests.matrix.stage import Stage
 
 TABLE = "Name,Email\nAda Moreno,ada@example.org\n"
@@ -45,6 +46,11 @@ def _for_all(stage: Stage, thing: str) -> dict[str, Any]:
     }
 
 
+def _next(stage: Stage) -> str:
+    """Somebody whom everyone sees, and nobody has asked yet."""
+    return str(stage.world.could_be_asked.id)
+
+
 # By route: what a form of its own needs besides.
 OWN: dict[str, Any] = {
     "/seat/<str:token>/": lambda _stage: {"move": "decline"},
@@ -53,9 +59,22 @@ OWN: dict[str, Any] = {
     "/seat/<str:token>/afterwards/": lambda _stage: {"move": "answer", "felt": "yes"},
     "/host/sessions/<uuid:session_id>/move/": lambda _stage: {"move": "open"},
     "/host/sessions/<uuid:session_id>/seats/<uuid:seat_id>/": lambda _stage: {"move": "came"},
+    "/host/sessions/<uuid:session_id>/room/": lambda _stage: {"move": "longer"},
+    "/host/sessions/<uuid:session_id>/talk/": lambda _stage: {"move": "pair"},
     "/host/sessions/<uuid:session_id>/invite/": lambda stage: {
         "person": str(stage.cast.connector.id)
     },
+    "/you/visibility/": lambda _stage: {
+        **dict.fromkeys(FIELDS, "members"),
+        "place": "introduced",
+    },
+    "/circles/new/": lambda stage: {"person": _next(stage)},
+    "/host/circles/new/": lambda stage: {"person": _next(stage)},
+    "/circles/<uuid:circle_id>/ask/": lambda stage: {"person": _next(stage)},
+    "/circles/<uuid:circle_id>/": lambda _stage: {"move": "join"},
+    "/circle/<str:token>/": lambda _stage: {"move": "join"},
+    "/circles/calls/<uuid:call_id>/": lambda _stage: {"reply": "can_help"},
+    "/circle-call/<str:token>/": lambda _stage: {"reply": "can_help"},
     "/host/run-sheets/clone/": lambda _stage: {"format": "troika"},
 }
 
@@ -68,6 +87,8 @@ def call(stage: Stage, method: str, route: str, thing: str) -> Any:
         ("PATCH", "/me"): {"headline": "Keeps things cold"},
         ("POST", "/me/pause"): {"until": "2026-03-09"},
         ("POST", "/me/findable"): {"findable": True},
+        ("PATCH", "/me/visibility"): {"place": "introduced"},
+        ("PUT", "/me/public"): {"may_be_listed": True},
         ("POST", "/needs"): {"text": "A van on Fridays"},
         ("POST", "/offers"): {"text": "A kitchen on Mondays", "hours_per_month": 4},
         ("PATCH", "/needs/{need_id}"): {"text": "Cold storage, three nights", "urgent": True},
@@ -86,6 +107,17 @@ def call(stage: Stage, method: str, route: str, thing: str) -> Any:
         ("POST", "/introductions/{introduction_id}/agree"): {},
         ("POST", "/introductions/{introduction_id}/report"): {"outcome": "met"},
         ("POST", "/introductions/{introduction_id}/thank"): {"words": "Thank you."},
+        ("POST", "/circles"): {
+            "name": "Hot food",
+            "kind": "builders",
+            "people": [str(one.id) for one in (cast.seeker, cast.target, cast.connector)],
+        },
+        ("PATCH", "/circles/{circle_id}"): {"rhythm": "First Monday"},
+        ("POST", "/circles/{circle_id}/ask"): {"person": _next(stage)},
+        ("POST", "/circles/{circle_id}/steps"): {"text": "Ask the port"},
+        ("POST", "/circles/{circle_id}/steps/{step_id}/done"): {"done": True},
+        ("POST", "/circles/{circle_id}/calls"): {"text": "A van?", "until": "2026-03-09"},
+        ("POST", "/circle-calls/{call_id}/answer"): {"reply": "can_help"},
         ("POST", "/chapters/{chapter_id}/sessions"): {
             "format": "troika",
             "title": "Threes",
@@ -94,6 +126,42 @@ def call(stage: Stage, method: str, route: str, thing: str) -> Any:
         ("PATCH", "/sessions/{session_id}"): {"question": "What now?"},
         ("POST", "/sessions/{session_id}/cancel"): {"because": "The roof leaks."},
         ("POST", "/sessions/{session_id}/invite"): {"ids": [str(cast.connector.id)]},
+        ("POST", "/sessions/{session_id}/parts"): {
+            "format": "troika",
+            "title": "Ice",
+            "starts_at": "2026-05-01T18:00:00Z",
+        },
+        ("POST", "/sessions/{session_id}/questions"): {"text": "How cold?"},
+        ("POST", "/sessions/{session_id}/go-on"): {"after": None},
+        ("POST", "/sessions/{session_id}/insights"): {"text": "Ask earlier."},
+        ("POST", "/insights/{insight_id}/release"): {"text": "Ask earlier."},
+        ("POST", "/insights/{insight_id}/keep"): {},
+        ("PUT", "/sessions/{session_id}/lists"): {"lists": ["building"]},
+        ("POST", "/sessions/{session_id}/follow-ups"): {"text": "Call", "due": "2026-05-01"},
+        ("POST", "/follow-ups/{follow_up_id}/report"): {"came_of_it": "They called back."},
+        ("PUT", "/sessions/{session_id}/feedback"): {"felt": "yes"},
+        ("POST", "/sessions/{session_id}/needs"): {"text": "Ice"},
+        ("POST", "/sessions/{session_id}/offers"): {"text": "Ice"},
+        ("POST", "/series/{series_id}/changes"): {
+            "observation": "Late",
+            "change": "Soup",
+            "measure": "Heads",
+            "begins_on": "2026-05-01",
+        },
+        ("POST", "/changes/{change_id}/decide"): {"verdict": "adopt"},
+        ("PUT", "/changes/{change_id}/name"): {"agreed": True},
+        ("PUT", "/time"): {
+            "quarter": "2026-04-01",
+            "timezone": "UTC",
+            "windows": [{"weekday": 1, "begins": "17:00", "ends": "19:00"}],
+        },
+        ("POST", "/time/again"): {"quarter": "2026-04-01"},
+        ("POST", "/time/pause"): {"is_paused": True},
+        ("POST", "/slots/{slot_id}/ask"): {"need": str(stage.world.need.id), "what_for": "Soup"},
+        ("POST", "/bookings/{booking_id}/another-time"): {"slot": str(stage.world.slot.id)},
+        ("POST", "/bookings/{booking_id}/cancel"): {"because": "A fever"},
+        ("POST", "/bookings/{booking_id}/tell"): {"minutes": 45},
+        ("POST", "/bookings/{booking_id}/confirm"): {"minutes": 45},
         ("POST", "/chapters/{chapter_id}/people"): {"name": "Zoe New", "email": "zoe@example.org"},
         ("POST", "/chapters/{chapter_id}/invite"): {"ids": [str(other.id)]},
         ("POST", "/chapters/{chapter_id}/links"): {"door": "vetted", "note": "Breakfast"},

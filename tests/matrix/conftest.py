@@ -7,27 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 
-from footbridge.core import clock, ids
-from tests.cast import Cast
-from tests.conftest import NOON
-from tests.matrix.sending import steady
-from tests.matrix.stage import Stage, set_up
+from tests.matrix.opened import opened
+from tests.matrix.stage import Stage
 
 
 @pytest.fixture(scope="module")
 def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
     """One transaction around all tests of a file; each request in it is undone by itself."""
-    with (
-        django_db_blocker.unblock(),
-        clock.held_at(NOON),
-        ids.repeatable("the matrix"),
-        steady(NOON.timestamp()),
-        transaction.atomic(),
-    ):
-        yield set_up(Cast())
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), opened() as stage:
+        yield stage
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,9 @@ the same statements to the database, and nothing is changed. A page that is not 
 them to sign in, or is not there. A call to the API needs a personal token and can do what its
 person can; being signed in to the pages counts for nothing there.
 
+Which texts each of them reads there, which fields the API gives to whom, and what each form takes
+and writes, stands in [who-reads-what.md](who-reads-what.md).
+
 ## The roles
 
 {roles}

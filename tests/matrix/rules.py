@@ -65,25 +65,41 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "batch_id": frozenset({"host"}),
     "duplicate_id": frozenset({"host"}),
     "merge_id": frozenset({"host"}),
+    "slug": frozenset({"anyone"}),
     "token_id": frozenset({"owner"}),
     "yes_id": frozenset({"somebody like the one meant"}),
     "approach_id": frozenset({"sender"}),
     "session_id": frozenset({"member", "runs"}),
     "seat_id": frozenset({"runs", "coming"}),
     "series_id": frozenset({"host"}),
+    "circle_id": frozenset({"within"}),
+    "step_id": frozenset({"within"}),
+    "call_id": frozenset({"within"}),
     "sheet_id": frozenset({"host"}),
+    "slot_id": frozenset({"member"}),
+    "booking_id": frozenset({"giver", "receiver"}),
+    "question_id": frozenset({"coming", "runs"}),
+    "insight_id": frozenset({"speaker"}),
+    "follow_up_id": frozenset({"owner"}),
+    "change_id": frozenset({"member", "host"}),
 }
 
-_RUNS, _SEATED = frozenset({"runs"}), frozenset({"seated"})
+_RUNS, _SEATED, _CAME = frozenset({"runs"}), frozenset({"seated"}), frozenset({"came"})
 _EVENING = "/host/sessions/<uuid:session_id>"
 _API_EVENING = "/api/v1/sessions/{session_id}"
 
 # Where a page shows less than that.
 SEEN_ON: dict[str, frozenset[str]] = {
+    "/circles/<uuid:circle_id>/": frozenset({"within", "asked"}),
+    **{
+        f"POST /api/v1/circles/{{circle_id}}/{word}": frozenset({"asked"})
+        for word in ("join", "decline")
+    },
     "/meet/<uuid:session_id>/calendar.ics": frozenset({"seated"}),
     "/meet/<uuid:session_id>/wall/": frozenset({"coming", "runs"}),
     "/meet/<uuid:session_id>/afterwards/": frozenset({"came"}),
     "/meet/changes/<uuid:series_id>/": frozenset({"member"}),
+    "DELETE /api/v1/questions/{question_id}": frozenset({"asked", "runs"}),
     **{
         f"{_EVENING}/{page}": _RUNS
         for page in (
@@ -105,10 +121,22 @@ SEEN_ON: dict[str, frozenset[str]] = {
             "again/",
             "keep/",
             "harvest/",
+            "room/",
+            "talk/",
         )
     },
     f"{_EVENING}/seats/<uuid:seat_id>/": _RUNS,
+    f"GET {_API_EVENING}/afterwards": _CAME,
+    f"PUT {_API_EVENING}/lists": _CAME,
+    f"GET {_API_EVENING}/harvest": _RUNS,
+    # Whom one did not sit with: these evenings are still to come.
+    **{f"{how} {_API_EVENING}/seats/{{seat_id}}/mark": frozenset() for how in ("PUT", "DELETE")},
+    "GET /api/v1/series/{series_id}/changes": frozenset({"member"}),
+    "PUT /api/v1/changes/{change_id}/name": frozenset({"named"}),
     **{f"POST {_API_EVENING}/{word}": _SEATED for word in ("decline", "give-back")},
+    "GET /api/v1/needs/{need_id}/slots": frozenset({"owner"}),
+    "POST /api/v1/slots/{slot_id}/ask": frozenset({"in need"}),
+    "POST /api/v1/bookings/{booking_id}/another-time": frozenset({"giver"}),
     "/host/people/<uuid:member_id>/": frozenset({"host", "host of it"}),
     "/host/people/<uuid:member_id>/admit/": frozenset({"oneself", "member", "host"}),
     "/members/<uuid:member_id>/ask/": frozenset({"oneself", "member", "host"}),
@@ -136,11 +164,25 @@ DONE_BY: dict[str, frozenset[str]] = {
     "POST /api/v1/needs/{need_id}/keep": frozenset({"owner"}),
     "POST /api/v1/offers/{offer_id}/close": frozenset({"owner"}),
     "POST /api/v1/offers/{offer_id}/reopen": frozenset({"owner"}),
+    "POST /api/v1/circles/{circle_id}/end": frozenset({"formed it"}),
+    "POST /api/v1/circle-calls/{call_id}/answer": frozenset({"another"}),
+    "POST /api/v1/circle-calls/{call_id}/close": frozenset({"asker"}),
     f"PATCH {_API_EVENING}": _RUNS,
     **{
         f"POST {_API_EVENING}/{what}": _RUNS
         for what in ("open", "cancel", "begin", "end", "invite", "rounds", "rounds/next")
     },
+    **{f"POST {_API_EVENING}/{what}": _RUNS for what in ("parts", "go-on")},
+    **{f"POST {_API_EVENING}/seats/{{seat_id}}/{what}": _RUNS for what in ("spoke", "spoke-not")},
+    f"GET {_API_EVENING}/room": _RUNS,
+    f"POST {_API_EVENING}/questions": frozenset({"coming"}),
+    "POST /api/v1/questions/{question_id}/echo": frozenset({"coming"}),
+    "POST /api/v1/questions/{question_id}/take": _RUNS,
+    "POST /api/v1/questions/{question_id}/answered": _RUNS,
+    **{f"POST {_API_EVENING}/{what}": _CAME for what in ("follow-ups", "needs", "offers")},
+    f"PUT {_API_EVENING}/feedback": _CAME,
+    "POST /api/v1/changes/{change_id}/decide": frozenset({"host"}),
+    "DELETE /api/v1/changes/{change_id}": frozenset({"host"}),
     f"POST {_API_EVENING}/seats/{{seat_id}}/check-in": _RUNS,
     f"POST {_API_EVENING}/seats/{{seat_id}}/leave": _RUNS | {"oneself"},
 }
@@ -158,6 +200,8 @@ _BOTH = frozenset({"seeker", "sought and asked"})
 _SEEKER = frozenset({"seeker"})
 _YES = {"asked": _ASKED, "made": frozenset({"connector who was asked", "sought and asked"})}
 _API = "/api/v1/introductions/{introduction_id}"
+_API_BOOKING = "/api/v1/bookings/{booking_id}"
+_GIVER = frozenset({"giver"})
 IN_TURN: dict[str, dict[str, frozenset[str]]] = {
     "/introductions/<uuid:introduction_id>/": _YES,
     f"PATCH {_API}": {"drafted": _SEEKER},
@@ -168,6 +212,11 @@ IN_TURN: dict[str, dict[str, frozenset[str]]] = {
     f"POST {_API}/decline": {"asked": _ASKED},
     f"POST {_API}/report": {"made": _BOTH},
     f"POST {_API}/thank": {"made": _BOTH},
+    "/time/booked/<uuid:booking_id>/": {"asked": _GIVER},
+    f"POST {_API_BOOKING}/agree": {"asked": _GIVER},
+    f"POST {_API_BOOKING}/not-now": {"asked": _GIVER},
+    f"POST {_API_BOOKING}/withdraw": {"asked": frozenset({"receiver"})},
+    **{f"POST {_API_BOOKING}/{what}": {} for what in ("cancel", "tell", "confirm")},
 }
 
 # What is there only in a demo network, which this is not: nobody finds anything.

@@ -5,10 +5,13 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from django.test import Client
 
+from footbridge.circles import actions as circles
+from footbridge.circles.models import Circle
 from footbridge.core import clock, links
 from footbridge.exchange import actions as exchange
 from footbridge.intake import actions as intake
@@ -36,6 +39,7 @@ from footbridge.veil import queries as veil_queries
 from tests.cast import Cast
 from tests.doors.web.world import LIST, World, bare, build, evening
 from tests.matrix.rules import MEMBERS, PAGE_ROLES
+from tests.matrix.sentinels import Sentinel
 from tests.rooms.introductions import story
 
 HIDDEN_AT = "iris@elsewhere.test"
@@ -184,13 +188,52 @@ THINGS: dict[str, tuple[Thing, ...]] = {
             _by(within=EVERY_MEMBER, runs=THEIRS, coming="foreigner", oneself="foreigner"),
         ),
     ),
+    "circle_id": (
+        Thing(
+            "a circle of the owner",
+            _by(within={"owner", "connector", "sought"}, formed_it="owner", asked="host"),
+        ),
+        Thing("a circle of the other chapter", _by(within="foreigner", formed_it="foreigner")),
+    ),
+    "step_id": (
+        Thing("a step of the circle", _by(within={"owner", "connector", "sought"})),
+        Thing("a step of the other circle", _by(within="foreigner")),
+    ),
+    "call_id": (
+        Thing(
+            "a call of the connector",
+            _by(
+                within={"owner", "connector", "sought"},
+                asker="connector",
+                another={"owner", "sought"},
+            ),
+        ),
+    ),
     "series_id": (
         Thing("a series of the chapter", _by(host=OURS, member=EVERY_MEMBER)),
         Thing("a series of the other chapter", _by(host=THEIRS, member=EVERY_MEMBER)),
     ),
+    "question_id": (
+        Thing(
+            "asked by the owner",
+            _by(asked="owner", coming={"owner", "connector"}, runs=OURS),
+        ),
+    ),
+    "insight_id": (Thing("said by the owner", _by(speaker="owner")),),
+    "follow_up_id": (Thing("of the owner", _by(owner="owner")),),
+    "change_id": (
+        Thing("tried because of the owner", _by(member=EVERY_MEMBER, host=OURS, named="owner")),
+    ),
     "sheet_id": (
         Thing("a run-sheet of the chapter", _by(host=OURS)),
         Thing("a run-sheet of the other chapter", _by(host=THEIRS)),
+    ),
+    # Whose time it is does not ask for it.
+    "slot_id": (Thing("a free time", _by(member=EVERY_MEMBER - {"sought"}, in_need="owner")),),
+    "booking_id": (Thing("asked", _by(giver="sought", receiver="owner")),),
+    "slug": (
+        Thing("of somebody public", _by(anyone=PAGE_ROLES)),
+        Thing("of a page that was taken back"),
     ),
     "token_id": (
         Thing("of the owner", _by(owner="owner")),
@@ -211,6 +254,13 @@ class Stage:
     ids: dict[tuple[str, str], uuid.UUID]
     tokens: dict[tuple[str, str], str]
     secrets: dict[str, str] = field(default_factory=dict)
+    # A word in each text of the stage, with where it stands.
+    sentinels: dict[str, Sentinel] = field(default_factory=dict)
+
+    @cached_property
+    def luis(self) -> Person:
+        """Somebody on the list of the other chapter."""
+        return Person.objects.get(name__startswith="Luis", chapter=self.cast.other_chapter)
 
     @property
     def cast(self) -> Cast:
@@ -220,7 +270,7 @@ class Stage:
         """Two people whom a host of this chapter may bring together: the second on their list."""
         if thing != "the other chapter":
             return self.cast.colleague, self.cast.listed
-        return self.cast.stranger, Person.objects.get(name="Luis Pinto")
+        return self.cast.stranger, self.luis
 
     def browser(self, role: str) -> Client:
         """A browser in the hands of a role."""
@@ -340,6 +390,8 @@ def _ids(stage: Stage) -> dict[tuple[str, str], uuid.UUID]:
         ("duplicate_id", "in the chapter"): world.duplicate.id,
         ("duplicate_id", "one in each chapter"): pair.id,
         ("merge_id", "in the chapter"): world.merge_id,
+        ("slug", "of somebody public"): world.ids()["slug"],
+        ("slug", "of a page that was taken back"): _taken_back(cast.colleague),
         ("token_id", "of the owner"): world.token_id,
         ("token_id", "of the one sought"): people.make_token(actor=lena, name="A sheet")[0].id,
         ("member_id", "someone under the radar"): hidden().id,
@@ -352,10 +404,26 @@ def _ids(stage: Stage) -> dict[tuple[str, str], uuid.UUID]:
         ("session_id", "an evening that was"): world.held.id,
         ("session_id", "a seat of the owner"): world.session.id,
         ("seat_id", "a seat of the owner"): world.seat.id,
+        ("circle_id", "a circle of the owner"): world.circle.id,
+        ("circle_id", "a step of the circle"): world.circle.id,
+        ("step_id", "a step of the circle"): world.step.id,
+        ("call_id", "a call of the connector"): world.call.id,
         ("series_id", "a series of the chapter"): world.series.id,
         ("sheet_id", "a run-sheet of the chapter"): world.sheet.id,
+        ("slot_id", "a free time"): world.slot.id,
+        ("booking_id", "asked"): world.booking.id,
+        ("question_id", "asked by the owner"): world.question.id,
+        ("insight_id", "said by the owner"): world.insight.id,
+        ("follow_up_id", "of the owner"): world.follow_up.id,
+        ("change_id", "tried because of the owner"): world.change.id,
         **there,
     }
+
+
+def _taken_back(person: Person) -> str:
+    slug = people.go_public(actor=person).slug
+    people.be_private_again(actor=person)
+    return slug
 
 
 def _glad(person: Person, sectors: list[str]) -> uuid.UUID:
@@ -377,7 +445,12 @@ def _of_the_other_chapter(stage: Stage) -> dict[tuple[str, str], uuid.UUID]:
     merge = intake.merge(actor=omar, keep=keep, gone=gone)
     session = evening(omar, cast.other_chapter, cast.stranger)
     sheet = meetings.clone_run_sheet(actor=omar, chapter=cast.other_chapter, source="troika")
+    circle = _circle_of(cast)
+    step = circles.add_step(actor=cast.stranger, circle=circle, text="Ask the hill")
     return {
+        ("circle_id", "a circle of the other chapter"): circle.id,
+        ("circle_id", "a step of the other circle"): circle.id,
+        ("step_id", "a step of the other circle"): step.id,
         ("session_id", "an evening of the other chapter"): session.id,
         ("session_id", "a seat in the other chapter"): session.id,
         ("seat_id", "a seat in the other chapter"): session.seats.get().id,
@@ -388,6 +461,21 @@ def _of_the_other_chapter(stage: Stage) -> dict[tuple[str, str], uuid.UUID]:
         ("duplicate_id", "in the other chapter"): pair.id,
         ("merge_id", "in the other chapter"): merge.id,
     }
+
+
+def _circle_of(cast: Cast) -> Circle:
+    """Noor's, in the other chapter, with two more."""
+    others = [cast.person(name, chapter=cast.other_chapter) for name in ("Una Hill", "Vera Hill")]
+    circle = circles.form(
+        actor=cast.stranger,
+        chapter=cast.other_chapter,
+        name="On the hill",
+        kind="builders",
+        people=others,
+    )
+    for person in others:
+        circle = circles.join(actor=person, circle=circle).circle
+    return circle
 
 
 def _drafted_evening(cast: Cast) -> uuid.UUID:

@@ -42,11 +42,15 @@ class Path:
         return tuple(("uuid", name) for name in re.findall(r"{(\w+)}", self.route))
 
 
+# What stands in an address besides ids.
+WORDS = {("str", "token"), ("str", "kind"), ("slug", "slug")}
+
+
 def gaps_in(route: str) -> tuple[tuple[str, str], ...]:
     """The gaps of a route; a kind that is not known is an error, not a blind spot."""
     found = tuple((kind or "str", name) for kind, name in GAP.findall(route))
     for kind, name in found:
-        if kind != "uuid" and (kind, name) not in {("str", "token"), ("str", "kind")}:
+        if kind != "uuid" and (kind, name) not in WORDS:
             raise AssertionError(f"nobody said what stands in <{kind}:{name}> of {route}")
     return found
 

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import pytest
 
+from tests.matrix import seen
 from tests.matrix.cells import KINDS, Played, play
 from tests.matrix.expect import call_rows, is_nothing, page_rows
 from tests.matrix.rules import CALL_ROLES, PAGE_ROLES
 from tests.matrix.stage import THINGS, Stage
+from tests.matrix.test_tables import WRITE
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("role", PAGE_ROLES)
 def test_pages_answer_as_they_declare(stage: Stage, role: str) -> None:
-    judge(list(play(stage, page_rows(), role, stage.browser(role))))
+    played = list(play(stage, page_rows(), role, stage.browser(role)))
+    judge(played)
+    assert seen.differences(role, seen.of(stage, played), by_call=False) == [], WRITE
 
 
 @pytest.mark.parametrize("role", CALL_ROLES)
 def test_operations_answer_as_they_declare(stage: Stage, role: str) -> None:
     for client in stage.programs(role):
-        judge(list(play(stage, call_rows(), role, client)))
+        played = list(play(stage, call_rows(), role, client))
+        judge(played)
+        assert seen.differences(role, seen.of(stage, played), by_call=True) == [], WRITE
 
 
 def judge(played: list[Played]) -> None:

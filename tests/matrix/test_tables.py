@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.matrix import tables
+from tests.matrix import reading, tables
 from tests.matrix.expect import is_nothing, things_of
 from tests.matrix.permissions import PAGE, as_page
 from tests.matrix.rules import AUDIENCES, DONE_BY, DONE_BY_ROLE, IN_TURN, SEEN_BY, SEEN_ON
@@ -21,6 +21,10 @@ def test_the_tables_are_those_of_today() -> None:
 
 def test_the_page_of_permissions_is_that_of_today() -> None:
     assert PAGE.read_text() == as_page(), WRITE
+
+
+def test_the_page_of_what_is_read_follows_from_its_tables() -> None:
+    assert reading.PAGE.read_text() == reading.as_page(), WRITE
 
 
 def test_nothing_that_is_open_is_left_out() -> None:
