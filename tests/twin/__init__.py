@@ -6,6 +6,7 @@ comes back must be equal to the byte, and so must what it costs the server.
     still.py      the clock and every random draw follow from who acts, and from nothing else
     databases.py  one database for each world, copied from a base that is built once
     network.py    the network that stands in every world
+    evenings.py   what somebody who was listed left behind in sessions
     hidden.py     the person under the radar: who they are, and all that they can do
     asking.py     one request, what came back and what it cost
     surface.py    everything that can be asked, enumerated

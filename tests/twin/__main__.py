@@ -27,7 +27,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.twin", description=__doc__)
     parser.add_argument("--pairs", type=int, default=20)
-    parser.add_argument("--observers", type=int, default=3, help="for each pair, of eleven")
+    parser.add_argument("--observers", type=int, default=3, help="for each pair, of twelve")
     parser.add_argument("--seed", default="twin")
     parser.add_argument("--full", action="store_true", help="ask everything by every means")
     parser.add_argument("--without-leaks", action="store_true", help="plant none")

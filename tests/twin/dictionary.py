@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from footbridge.core.words import fold
-from tests.twin.network import Profile
+from tests.twin.network import SLUG_OF_THE_HIDDEN, Profile
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def of(profile: Profile, ids: tuple[str, ...]) -> Dictionary:
             "brinemoss",
             "Northwind Cold Chain",
             profile.website,
+            SLUG_OF_THE_HIDDEN,
             "Laboratory lead",
         ),
         ids=ids,

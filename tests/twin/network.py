@@ -6,7 +6,10 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
+from footbridge.core import clock
 from footbridge.exchange import actions as exchange
+from footbridge.hours import actions as hours
+from footbridge.hours.windows import after, quarter_of
 from footbridge.insight import network as known_networks
 from footbridge.insight import queries as insight
 from footbridge.intake import actions as intake
@@ -20,11 +23,15 @@ from footbridge.veil import actions as veil
 from tests.cast import Cast
 from tests.doors.web.world import World as Things
 from tests.doors.web.world import build as things_for_every_page
+from tests.rooms.hours import story as hours_story
 from tests.rooms.introductions.story import NOTE
+from tests.twin.evenings import life_in_sessions
 from tests.twin.still import act
 
 # Who is listed by name; the directory shows so many on a page.
 PAGE = 20
+# Where the person had a page for everyone, before they went under the radar.
+SLUG_OF_THE_HIDDEN = "kelpwick-quillon"
 SENTENCES = (
     "Cold storage for two pallets",
     "Someone who speaks Portuguese on the telephone",
@@ -204,6 +211,7 @@ def _listed_life(stage: Stage) -> None:
     people.account_for(person)
     people.make_token(actor=person, name="A kelpwick sheet")
     people.be_findable_by_email(actor=person, findable=True)
+    _public_life(stage, person)
     people.confirm_affiliation(actor=cast.host, affiliation=person.affiliations.get())
     exchange.open_need(actor=person, owner=person, text=profile.need)
     exchange.open_offer(actor=person, owner=person, text=profile.offer)
@@ -217,8 +225,27 @@ def _listed_life(stage: Stage) -> None:
     network.wish(actor=person, about=cast.colleague, wish="avoid")
     network.propose_tie(actor=cast.host, one=person, other=stage.people["Bea Birch"])
     _introductions_with(stage, person)
+    _time_with(stage, person)
+    life_in_sessions(stage, person)
     meetings.accept(actor=person, session=stage.things.session)
     veil.say_standing_yes(actor=person, words="People who like kelpwick")
+
+
+def _public_life(stage: Stage, person: Person) -> None:
+    """Everyone on the web could see them, save for what they kept to few."""
+    people.acquaint(person, stage.people["seeker"])
+    people.show(actor=person, headline="everyone", about="introduced")
+    people.go_public(actor=person, address=SLUG_OF_THE_HIDDEN, may_be_listed=True)
+
+
+def _time_with(stage: Stage, person: Person) -> None:
+    """They give some time, for which somebody asks, and ask for somebody else's."""
+    quarter = after(quarter_of(clock.today()))
+    hours_story.gives(person, quarter=quarter, where="By the kelpwick shed")
+    theirs, given = hours_story.slots_of(person), hours_story.slots_of(stage.cast.target)
+    for seeker, slot in ((stage.cast.seeker, theirs[0]), (person, given[-2])):
+        need = seeker.needs.filter(closed_at=None).first()
+        hours.ask(actor=seeker, slot=slot, need=need, what_for="Where kelpwick grows")
 
 
 def _introductions_with(stage: Stage, person: Person) -> None:

@@ -22,6 +22,11 @@ LIMITS = """\
 - Whom the hidden person met, who vouched for them and who was sent a card know of them, and do
   not look on.
 - Coming out from under the radar is meant to be seen, so no pair ends with it.
+- Another person under the radar looks on as well, one who is not verified. Two who are both
+  verified and both glad of it see each other's yes: that is what they asked for.
+- Two worlds show what the software gives away, not what people do: what a host remembers, what was
+  printed or taken home before, mail that had left, backups until they are too old to be kept, and
+  when somebody goes. These stand in [under-the-radar.md](under-the-radar.md).
 - Pages are asked in one process, one after another. Requests at the same moment, a network so
   large that its snapshot lies on disk, a request sent twice under one key, the proxy before the
   server and what a browser does with a page are not part of it.

@@ -142,7 +142,8 @@ def _some(stories: tuple[Story, ...], number: int, count: int) -> list[Story]:
 
 def _chosen(number: int, count: int) -> list[Observer]:
     """Some observers, others for each family, so that all have their turn."""
-    return [OBSERVERS[(number * count + n) % len(OBSERVERS)] for n in range(min(count, 11))]
+    each = min(count, len(OBSERVERS))
+    return [OBSERVERS[(number * count + n) % len(OBSERVERS)] for n in range(each)]
 
 
 def _count(tally: Tally, observer: Observer, seen: Seen) -> None:

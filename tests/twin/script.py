@@ -19,7 +19,8 @@ from django.test import Client
 
 from footbridge.core import jobs
 from footbridge.people import actions as people
-from footbridge.people.models import Person
+from footbridge.people.models import Account, Person
+from footbridge.veil import queries
 from tests.twin import surface
 from tests.twin.asking import Answer, ask
 from tests.twin.dictionary import Dictionary
@@ -49,6 +50,12 @@ class Observer:
     person: str = ""
     token: str = ""
     parts: tuple[Observer, ...] = ()
+    # Another one under the radar, who knows nobody there.
+    hidden: bool = False
+
+    @property
+    def signs_in(self) -> bool:
+        return bool(self.person) or self.hidden
 
 
 _ALONE = (
@@ -62,6 +69,7 @@ _ALONE = (
     Observer("deputy", "deputy"),
     Observer("of another chapter", "other chapter"),
     Observer("program", token="seeker"),
+    Observer("under the radar, too", hidden=True),
 )
 OBSERVERS = (
     *_ALONE,
@@ -142,14 +150,19 @@ class Script:
             if self.observer.token:
                 secret = self.stage.secrets[self.observer.token]
                 self.client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
-            elif self.observer.person:
+            elif self.observer.signs_in:
                 self._sign_in()
 
     def _sign_in(self) -> None:
-        person = Person.objects.get(id=self.stage.people[self.observer.person].id)
-        account = people.account_for(person)
+        account = self._own_account()
         self.account = str(account.id)
         self.client.force_login(account, backend=BACKEND)
+
+    def _own_account(self) -> Account:
+        if self.observer.hidden:
+            return Account.objects.get(id=self.stage.things.hidden.id)
+        person = Person.objects.get(id=self.stage.people[self.observer.person].id)
+        return people.account_for(person)
 
     def _ask(
         self,
@@ -179,21 +192,25 @@ class Script:
             work() if self.number % OFTEN == 0 else work_at_once()
             if self.observer.token or self._is_themself():
                 return
-        if self.observer.person and surface.route_of(answer.asked.split()[1]) not in ENDINGS:
-            person = self.stage.people[self.observer.person]
-            assert Person.objects.filter(id=person.id).exists(), (
+        if self.observer.signs_in and surface.route_of(answer.asked.split()[1]) not in ENDINGS:
+            assert self._is_still_here(), (
                 f"{answer.asked} ended the stay of an observer: name it in ENDINGS"
             )
             self._come_in()
-        elif not self.observer.person:
+        elif not self.observer.signs_in:
             self._come_in()
+
+    def _is_still_here(self) -> bool:
+        if self.observer.hidden:
+            return queries.self_for(self._own_account()) is not None
+        return Person.objects.filter(id=self.stage.people[self.observer.person].id).exists()
 
     def _is_themself(self) -> bool:
         """Nobody else has signed in in their place, nor are they out."""
         if settings.SESSION_COOKIE_NAME not in self.client.cookies:
-            return not self.observer.person
+            return not self.observer.signs_in
         account = self.client.session.get(SESSION_KEY, "")
-        return bool(account) == bool(self.observer.person) and account == self.account
+        return bool(account) == self.observer.signs_in and account == self.account
 
     # Looking at everything.
 

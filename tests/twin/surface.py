@@ -23,7 +23,7 @@ from tests.badinput.surface import asked_for as names_in_code
 from tests.doors.web.world import bare
 from tests.matrix.surface import GAP, documentation, operations
 from tests.twin.dictionary import Dictionary
-from tests.twin.network import Stage
+from tests.twin.network import SLUG_OF_THE_HIDDEN, Stage
 
 API = "/api/"
 METHODS = ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
@@ -62,6 +62,8 @@ class Gaps:
             return self._token(route)
         if (kind, name) in _FIXED:
             return _FIXED[kind, name]
+        if name == "slug":
+            return SLUG_OF_THE_HIDDEN if hidden is not None else self.known[name]
         if kind != "uuid" and name not in OF_THE_VEIL:
             raise AssertionError(_unknown(kind, name, route))
         if name in OF_THE_VEIL or hidden is not None:

@@ -1,0 +1,206 @@
+"""What a member left behind in sessions before they went under the radar: seats, tables, marks,
+insights, lists, promises, answers, credits, questions; hours and circles; and who moves up when
+they are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db.models import CASCADE, Model, Q
+
+from footbridge.circles import actions as circles
+from footbridge.circles.states import Reply
+from footbridge.core import clock
+from footbridge.hours import actions as hours
+from footbridge.insight import seating
+from footbridge.meetings import actions as meetings
+from footbridge.meetings import afterwards
+from footbridge.meetings.models import Echo, Jotting, Question, Seat, Session
+from footbridge.meetings.states import Felt, Kind, List, Part
+from footbridge.people.models import Member, Person
+from tests.doors.web.world import evening
+from tests.rooms.hours import story as hours_story
+from tests.twin.still import START
+
+DAY = timedelta(days=1)
+# What they say; its words stand nowhere else.
+SAID = "In a kelpwick trial nobody counts hours"
+KEPT = "My employer would end the brinemoss trial"
+
+
+def life_in_sessions(stage: Any, person: Person) -> None:
+    """Some evenings of a member, by the room's own actions."""
+    was = _an_evening_that_was(stage, person)
+    with clock.held_at(was.ends_at + timedelta(hours=4)):
+        _said_afterwards(stage, person, was)
+    _came_without_a_seat(stage, person)
+    _waits_in_line(stage, person)
+    _holds_a_seat_for_which_others_wait(stage, person)
+    meetings.renew_feed(actor=person)
+    _gives_and_takes_time(stage, person)
+    _is_in_a_circle(stage, person)
+
+
+def _an_evening_that_was(stage: Any, person: Person) -> Session:
+    cast = stage.cast
+    with clock.held_at(START - 30 * DAY):
+        guests = (person, stage.people["tied"], cast.colleague, cast.seeker)
+        session = evening(cast.host, cast.chapter, *guests)
+    with clock.held_at(session.starts_at):
+        session = meetings.begin(actor=cast.host, session=session)
+        for seat in session.seats.order_by("id"):
+            meetings.check_in(actor=cast.host, seat=seat)
+        seating.make_tables(actor=cast.host, session=session)
+        meetings.start_round(actor=cast.host, session=session)
+    with clock.held_at(session.ends_at):
+        return meetings.end(actor=cast.host, session=session)
+
+
+def _said_afterwards(stage: Any, person: Person, session: Session) -> None:
+    host, mine = stage.cast.host, Seat.objects.get(session=session, person=person)
+    for other in afterwards.sat_with(mine).select_related("person", "session"):
+        meetings.mark(actor=person, seat=other)
+        meetings.mark(actor=other.person, seat=mine)
+    for text in (SAID, KEPT):
+        insight = meetings.write_insight(actor=host, session=session, speaker=person, text=text)
+        if text == SAID:
+            meetings.release_insight(actor=person, insight=insight)
+    for one in List:
+        meetings.put_on_list(actor=person, session=session, list=one)
+    promised = meetings.promise(
+        actor=person, session=session, text="Weigh the kelpwick", due=(START + DAY).date()
+    )
+    meetings.report(actor=person, follow_up=promised, came_of_it="Two kilos of brinemoss")
+    meetings.give_feedback(
+        actor=person, session=session, felt=Felt.PARTLY, text="More time for kelpwick"
+    )
+    meetings.bring_need(actor=person, session=session, text="Scales for a kelpwick trial")
+    _led_to_a_change(stage, person, session)
+    _asked_and_wrote(stage, person, session)
+
+
+def _led_to_a_change(stage: Any, person: Person, session: Session) -> None:
+    change = meetings.try_change(
+        actor=stage.cast.host,
+        series=session.series,
+        observation="Some had no time to speak",
+        change="Tables of three",
+        measure="How many spoke",
+        begins_on=START.date(),
+        because_of=person,
+    )
+    meetings.be_named(actor=person, improvement=change, agreed=True)
+
+
+def _asked_and_wrote(stage: Any, person: Person, session: Session) -> None:
+    """As they stand after a talk, and after a silent minute."""
+    mine = Seat.objects.get(session=session, person=person)
+    theirs = Seat.objects.get(session=session, person=stage.cast.seeker)
+    asked = Question.objects.create(seat=mine, text="Who else dries kelpwick?")
+    Echo.objects.create(question=asked, seat=theirs)
+    other = Question.objects.create(seat=theirs, text="Who has a van?")
+    Echo.objects.create(question=other, seat=mine)
+    Jotting.objects.create(seat=mine, kind=Kind.NEED, text="Nets against brinemoss")
+
+
+def _came_without_a_seat(stage: Any, person: Person) -> None:
+    cast = stage.cast
+    with clock.held_at(START - 12 * DAY):
+        session = evening(cast.host, cast.chapter, cast.seeker)
+    with clock.held_at(session.starts_at):
+        session = meetings.begin(actor=cast.host, session=session)
+        meetings.come(actor=cast.seeker, session=session)
+        seat = meetings.come(actor=person, session=session)
+        assert seat.walked_in
+        meetings.end(actor=cast.host, session=session)
+
+
+def _waits_in_line(stage: Any, person: Person) -> None:
+    """Somebody waits behind them, and moves up when they are gone."""
+    session = _small(stage, "Two chairs", cap=2)
+    guests = (stage.cast.seeker, stage.cast.colleague, person, stage.people["tied"])
+    for minutes, guest in enumerate(guests):
+        with clock.held_at(START + timedelta(minutes=minutes)):
+            meetings.accept(actor=guest, session=session)
+    assert Seat.objects.get(session=session, person=person).waiting_since
+
+
+def _holds_a_seat_for_which_others_wait(stage: Any, person: Person) -> None:
+    session = _small(stage, "One chair", cap=1)
+    seat = meetings.accept(actor=person, session=session)
+    meetings.accept(actor=stage.people["alike"], session=session)
+    meetings.set_part(actor=stage.cast.host, seat=seat, part=Part.FACILITATOR)
+    meetings.invite(actor=person, session=session, people=[stage.people["importer"]])
+
+
+def _small(stage: Any, title: str, cap: int) -> Session:
+    planned = meetings.plan(
+        actor=stage.cast.host,
+        chapter=stage.cast.chapter,
+        format="troika",
+        title=title,
+        starts_at=START + 6 * DAY,
+        cap=cap,
+        quorum=1,
+    )
+    return meetings.open_up(actor=stage.cast.host, session=planned)
+
+
+def _gives_and_takes_time(stage: Any, person: Person) -> None:
+    """Hours of theirs that another has, and one that they have of another."""
+    things = stage.things
+    hours_story.gives(person, most_hours=20)
+    slot = hours_story.free_slot(person)
+    alike = stage.people["alike"]
+    theirs = alike.needs.order_by("id").first()
+    given = hours.ask(actor=alike, slot=slot, need=theirs, what_for="Drying kelpwick")
+    hours.agree(actor=person, booking=given)
+    need = person.needs.order_by("id").first()
+    hours.ask(actor=person, slot=things.slot, need=need, what_for="Counting brinemoss")
+
+
+def _is_in_a_circle(stage: Any, person: Person) -> None:
+    cast = stage.cast
+    others = [cast.seeker, stage.people["Abel Ash"], person]
+    circle = circles.form(
+        actor=cast.connector, chapter=cast.chapter, name="Nets and scales", people=others
+    )
+    for one in others:
+        circle = circles.join(actor=one, circle=circle).circle
+    until = (START + 5 * DAY).date()
+    theirs = circles.call(actor=person, circle=circle, text="Who keeps brinemoss?", until=until)
+    circles.answer(actor=cast.connector, call=theirs, reply=Reply.CAN_HELP, words_="I do")
+    asked = circles.call(actor=cast.connector, circle=circle, text="Who has nets?", until=until)
+    circles.answer(actor=person, call=asked, reply=Reply.CAN_HELP, words_="Kelpwick nets")
+    circles.add_step(actor=person, circle=circle, text="Ask about kelpwick")
+
+
+# Whether that is all there is to leave behind.
+
+ROOMS = ("meetings", "hours", "circles")
+
+
+def tables_without(person: Person) -> list[str]:
+    """Tables of these rooms that hang on a person or their seat, and hold nothing of this one."""
+    seats = Seat.objects.filter(person=person)
+    found = []
+    for model in (one for room in ROOMS for one in apps.get_app_config(room).get_models()):
+        theirs = Q()
+        for name, target in _hangs_on(model):
+            theirs |= Q(**{name: person.id}) if target is Member else Q(**{f"{name}__in": seats})
+        if theirs and not model._base_manager.filter(theirs).exists():
+            found.append(model._meta.label)
+    return found
+
+
+def _hangs_on(model: type[Model]) -> Iterator[tuple[str, type[Model]]]:
+    for one in model._meta.concrete_fields:
+        related = one.related_model
+        if related is not None and one.remote_field.on_delete is CASCADE:
+            if issubclass(related, Member):
+                yield one.name, Member
+            elif related is Seat:
+                yield one.name, Seat
