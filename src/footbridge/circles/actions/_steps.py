@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, cast
+from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 
 from footbridge.circles import policy
 from footbridge.circles.models import Circle, Membership
-from footbridge.core.errors import Conflict, DomainError, NotHere
-from footbridge.core.words import clean_line
+from footbridge.core.errors import Conflict, NotHere
 from footbridge.journal import actions as journal
 from footbridge.people.models import Person
 from footbridge.people.policy import Viewer, id_of
@@ -55,18 +52,6 @@ def membership_of(circle: Circle, person: Person) -> Membership | None:
     if found is not None:
         found.circle, found.person = circle, person
     return found
-
-
-def words(model: type[models.Model], field: str, said: Any) -> str:
-    """A text as its column wants it: its length, and whether there must be one."""
-    column = cast("models.Field[str, str]", model._meta.get_field(field))
-    text = str(said or "").replace("\x00", "")
-    lines = [clean_line(line) for line in text.splitlines()]
-    joined = "\n" if isinstance(column, models.TextField) else " "
-    try:
-        return str(column.clean(joined.join(lines).strip(), None))
-    except ValidationError as error:
-        raise DomainError(" ".join(error.messages), field=field) from error
 
 
 def tell(what: str, subject: uuid.UUID, circle: Circle, actor: Viewer, **facts: Any) -> None:

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from footbridge.circles import letters, policy
-from footbridge.circles.actions._steps import lock_in, require_standing, tell, words
+from footbridge.circles.actions._steps import lock_in, require_standing, tell
 from footbridge.circles.models import Answer, Call, Circle
 from footbridge.circles.states import GOOD_NEWS, Reply
-from footbridge.core import clock
+from footbridge.core import clock, typed
 from footbridge.core.errors import Conflict, DomainError, LimitReached, NotAllowed, NotHere
 from footbridge.people.models import Person
 
@@ -40,7 +40,7 @@ def call(*, actor: Person, circle: Circle, text: str, until: date) -> Call:
 
 
 def _text(said: str) -> str:
-    found = words(Call, "text", said)
+    found = typed.words(Call, "text", said)
     if not found:
         raise DomainError(_("Say what you ask."), field="text")
     return found
@@ -63,7 +63,7 @@ def answer(*, actor: Person, call: Call, reply: Reply | str, words_: str = "") -
     row = _open(call)
     if row.asker_id == actor.id:
         raise NotAllowed(_("You asked this yourself."))
-    said = words(Answer, "words", words_)
+    said = typed.words(Answer, "words", words_)
     given = Answer.objects.filter(call=row, person=actor).first() or Answer(call=row, person=actor)
     was = (given.reply, given.words)
     given.reply, given.words, given.given_at = _reply(reply), said, clock.now()

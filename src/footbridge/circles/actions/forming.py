@@ -14,11 +14,10 @@ from footbridge.circles.actions._steps import (
     membership_of,
     require_going_on,
     tell,
-    words,
 )
 from footbridge.circles.models import Circle, Membership
 from footbridge.circles.states import FEWEST, MOST, Belonging, CircleKind
-from footbridge.core import clock
+from footbridge.core import clock, typed
 from footbridge.core.errors import Conflict, DomainError, NotAllowed
 from footbridge.exchange.models import Cause
 from footbridge.people.models import Chapter, Person
@@ -55,13 +54,13 @@ def form(
     asked = _others(people, me)
     circle = Circle(
         chapter=chapter,
-        name=words(Circle, "name", name),
-        about=words(Circle, "about", about),
+        name=typed.words(Circle, "name", name),
+        about=typed.words(Circle, "about", about),
         cause=cause,
         kind=_kind(kind),
-        rhythm=words(Circle, "rhythm", rhythm),
+        rhythm=typed.words(Circle, "rhythm", rhythm),
         wanted_size=size(wanted_size),
-        looks_for=words(Circle, "looks_for", looks_for),
+        looks_for=typed.words(Circle, "looks_for", looks_for),
         formed_by=actor if isinstance(actor, Person) else None,
         is_demo=is_demo or chapter.is_demo,
     )
@@ -167,7 +166,7 @@ def _ask(actor: Viewer, circle: Circle, person: Person, role: str) -> Membership
     """Ask someone, who may have been asked long ago: the same row is asked anew."""
     membership = membership_of(circle, person) or Membership(circle=circle, person=person)
     membership.belonging = Belonging.INVITED
-    membership.role = words(Membership, "role", role)
+    membership.role = typed.words(Membership, "role", role)
     membership.asked_by = actor if isinstance(actor, Person) else None
     membership.asked_at = clock.now()
     membership.joined_at = membership.gone_at = None

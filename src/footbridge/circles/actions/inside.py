@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from footbridge.circles.actions._steps import lock_in, membership_of, tell, words
+from footbridge.circles.actions._steps import lock_in, membership_of, tell
 from footbridge.circles.actions.forming import size
 from footbridge.circles.models import Circle, Membership, NextStep
-from footbridge.core import clock
+from footbridge.core import clock, typed
 from footbridge.core.errors import Conflict, DomainError, NotHere
 from footbridge.core.versions import Version, expect
 from footbridge.people.models import Person
@@ -38,7 +38,7 @@ def edit(*, actor: Viewer, circle: Circle, seen: Version | None = None, **change
 
 
 def _text(field: str) -> Callable[[Any], str]:
-    return lambda said: words(Circle, field, said)
+    return lambda said: typed.words(Circle, field, said)
 
 
 _HOW: dict[str, Callable[[Any], Any]] = {
@@ -58,7 +58,7 @@ def give_role(*, actor: Viewer, circle: Circle, person: Person, role: str) -> Me
     """Say what someone does in a circle, in words of its own."""
     circle = lock_in(actor, circle.id)
     membership = _member(circle, person)
-    membership.role = words(Membership, "role", role)
+    membership.role = typed.words(Membership, "role", role)
     membership.save(update_fields=["role"])
     tell("role_given", membership.id, circle, actor)
     return membership
@@ -85,7 +85,7 @@ def add_step(
     if NextStep.objects.filter(circle=circle).count() >= MOST_STEPS:
         words_for = _("A circle keeps at most %(most)d next steps. Take some away first.")
         raise Conflict(words_for % {"most": MOST_STEPS}, field="text")
-    said = words(NextStep, "text", text)
+    said = typed.words(NextStep, "text", text)
     if not said:
         raise DomainError(_("Say what is to be done."), field="text")
     step = NextStep.objects.create(

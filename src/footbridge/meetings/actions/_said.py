@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 
-from footbridge.core import clock, times
+from footbridge.core import clock, times, typed
 from footbridge.core.errors import DomainError
 from footbridge.core.words import clean_line
 from footbridge.meetings.formats import LONGEST, most_seats
@@ -21,19 +19,6 @@ from footbridge.people.models import Chapter
 SHORTEST = 5
 MOST_READING = 10
 Value = TypeVar("Value")
-
-
-def words(model: type[models.Model], field: str, said: Any, *, of: str = "") -> str:
-    """A text as its column wants it: its length, its kind, and whether there must be one. `of` is
-    the part of the form that it belongs to, where that has another name."""
-    column = cast("models.Field[str, str]", model._meta.get_field(field))
-    text = str(said or "").replace("\x00", "")
-    lines = [clean_line(line) for line in text.splitlines()]
-    joined = "\n" if isinstance(column, models.TextField) else " "
-    try:
-        return str(column.clean(joined.join(lines).strip(), None))
-    except ValidationError as error:
-        raise DomainError(" ".join(error.messages), field=of or field) from error
 
 
 def time_to_come(said: Any) -> datetime:
@@ -113,7 +98,7 @@ def reading(said: Any) -> list[dict[str, str]]:
 def _to_read(said: Any) -> dict[str, str]:
     pair = (said.get("words"), said.get("url")) if isinstance(said, dict) else tuple(said)
     text, url = (*pair, None)[:2]
-    address = words(Session, "online_link", url, of="reading")
+    address = typed.words(Session, "online_link", url, of="reading")
     if not address:
         raise DomainError(_("Give the web address of what to read."), field="reading")
     return {"words": clean_line(str(text or ""))[:200] or address, "url": address}

@@ -12,13 +12,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from footbridge.core import clock
+from footbridge.core import clock, typed
 from footbridge.core.errors import Conflict, DomainError, NotAllowed, NotHere
 from footbridge.core.versions import Version, expect
 from footbridge.exchange import actions as exchange
 from footbridge.exchange.models import Need, Offer
 from footbridge.meetings import afterwards, letters
-from footbridge.meetings.actions import _said
 from footbridge.meetings.actions._steps import lock, tell_of
 from footbridge.meetings.models import Feedback, FollowUp, Insight, Interest, Seat, Session
 from footbridge.meetings.states import Felt, List, Release
@@ -58,7 +57,7 @@ def write_insight(*, actor: Viewer, session: Session, speaker: Person, text: str
     insight = Insight.objects.create(
         session=session,
         speaker=speaker,
-        text=_said.words(Insight, "text", text),
+        text=typed.words(Insight, "text", text),
         written_by=actor if isinstance(actor, Person) else None,
     )
     if insight.written_by_id != speaker.id:
@@ -85,7 +84,7 @@ def release_insight(
     session. `seen` is the version that was seen: a newer one raises Overtaken."""
     session, row = _lock_own(actor, insight)
     expect(seen, row.version, lambda: {"text": row.text})
-    words = row.text if text is None else _said.words(Insight, "text", text)
+    words = row.text if text is None else typed.words(Insight, "text", text)
     if row.release == Release.RELEASED and row.text == words:
         return row
     _require_open(session)
@@ -180,7 +179,7 @@ def promise(*, actor: Person, session: Session, text: str, due: date | None) -> 
     follow_up = FollowUp.objects.create(
         session=session,
         person=actor,
-        text=_said.words(FollowUp, "text", text),
+        text=typed.words(FollowUp, "text", text),
         due=_day_to_come(due),
     )
     tell_of("promised", session, actor, follow_up=str(follow_up.id))
@@ -201,7 +200,7 @@ def report(
     """Say what came of it. It can be said anew; `seen` is the version that was seen."""
     row = _own_follow_up(actor, follow_up)
     expect(seen, row.version, lambda: {"came_of_it": row.came_of_it})
-    words = _said.words(FollowUp, "came_of_it", came_of_it)
+    words = typed.words(FollowUp, "came_of_it", came_of_it)
     if not words:
         raise DomainError(_("Say in a few words what came of it."), field="came_of_it")
     if row.came_of_it != words:
@@ -240,7 +239,7 @@ def give_feedback(
     session, seat = lock_there(actor, session)
     if not afterwards.may_answer(seat, session):
         raise Conflict(_("Who came is asked when it is over; who ran it is not."))
-    words = _said.words(Feedback, "text", text)
+    words = typed.words(Feedback, "text", text)
     row = Feedback.objects.filter(session=session, person=actor).first()
     if row is None:
         row = Feedback.objects.create(session=session, person=actor, felt=felt, text=words)

@@ -10,12 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from footbridge.core import clock
+from footbridge.core import clock, typed
 from footbridge.core.errors import Conflict, DomainError, NotHere
 from footbridge.core.versions import Version, expect
 from footbridge.journal import actions as journal
 from footbridge.meetings import afterwards, counting, letters
-from footbridge.meetings.actions import _said
 from footbridge.meetings.actions.series import held_series
 from footbridge.meetings.models import Improvement, Seat, Series, Session
 from footbridge.meetings.states import Verdict
@@ -52,7 +51,7 @@ def try_change(
         "measure": measure,
         "baseline": baseline,
     }
-    words = {name: _said.words(Improvement, name, text) for name, text in said.items()}
+    words = {name: typed.words(Improvement, name, text) for name, text in said.items()}
     sessions = [_said_in(row, session) for session in seen_in]
     seat = _latest_seat(row, because_of) if because_of else None
     improvement = Improvement.objects.create(
@@ -126,7 +125,7 @@ def decide(
     if verdict == Verdict.OPEN:
         raise DomainError(_("Keep it, change it or drop it."), field="verdict")
     _require_enough(counting.sessions_missing(row))
-    row.result = _said.words(Improvement, "result", result)
+    row.result = typed.words(Improvement, "result", result)
     row.verdict, row.decided_at = verdict, clock.now()
     row.version += 1
     row.save()

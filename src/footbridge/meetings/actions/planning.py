@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from footbridge.circles import queries as circles
 from footbridge.circles.models import Circle
-from footbridge.core import clock, times
+from footbridge.core import clock, times, typed
 from footbridge.core.errors import Conflict, DomainError, NotAllowed
 from footbridge.core.versions import Version, expect
 from footbridge.core.words import base_language
@@ -84,19 +84,19 @@ def plan(
         series=_going_on(series, chapter, circle.id if circle else None),
         event=event,
         circle=circle,
-        track=_said.words(Session, "track", track) if event else "",
+        track=typed.words(Session, "track", track) if event else "",
         format=kind,
-        title=_said.words(Session, "title", title),
-        question=_said.words(Session, "question", question),
-        about=_said.words(Session, "about", about),
+        title=typed.words(Session, "title", title),
+        question=typed.words(Session, "question", question),
+        about=typed.words(Session, "about", about),
         steps=steps_to(steps),
         starts_at=_said.time_to_come(starts_at),
         minutes=_said.minutes(minutes_of(steps) if minutes is None else minutes),
         timezone=_said.timezone(timezone or chapter.timezone),
         language=tongue,
-        where=_said.words(Session, "where", where),
+        where=typed.words(Session, "where", where),
         place=place,
-        online_link=_said.words(Session, "online_link", online_link),
+        online_link=typed.words(Session, "online_link", online_link),
         cap=cap,
         quorum=_said.quorum(min(least, cap) if quorum is None else quorum, cap),
         overbooks=bool(overbooks),
@@ -251,7 +251,7 @@ def _require_editable(session: Session) -> None:
 
 def _how(session: Session) -> dict[str, Callable[[Any], Any]]:
     def text(name: str) -> Callable[[Any], str]:
-        return lambda said: _said.words(Session, name, said)
+        return lambda said: typed.words(Session, name, said)
 
     return {
         **{name: text(name) for name in ("title", "question", "about", "where", "online_link")},
@@ -265,7 +265,7 @@ def _how(session: Session) -> dict[str, Callable[[Any], Any]]:
         "overbooks": bool,
         "series": lambda said: _going_on(said, session.chapter, session.circle_id),
         "reading": _said.reading,
-        "track": lambda said: _said.words(Session, "track", said) if session.event_id else "",
+        "track": lambda said: typed.words(Session, "track", said) if session.event_id else "",
     }
 
 
@@ -394,7 +394,7 @@ def cancel(*, actor: Viewer, session: Session, because: str = "") -> Session:
     session = lock_hosted(actor, session.id)
     if session.state == State.CANCELLED:
         return session
-    words = _said.words(Session, "cancelled_because", because)
+    words = typed.words(Session, "cancelled_because", because)
     for one in (session, *_parts.of(session, State.DRAFT, State.OPEN)):
         move_to(State.CANCELLED, one)
         one.cancelled_because = words

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from footbridge.core import typed
 from footbridge.core.errors import Conflict, NotHere
 from footbridge.journal import actions as journal
 from footbridge.meetings import afterwards, running
-from footbridge.meetings.actions import _said
 from footbridge.meetings.actions._steps import (
     end_running_round,
     lock,
@@ -123,7 +123,7 @@ def write_down(*, actor: Person, session: Session, kind: Kind, text: str) -> Jot
         raise NotHere
     if not running.is_writing(session):
         raise Conflict(_("This is written in the silent minutes of a session."))
-    words = _said.words(Jotting, "text", text) if str(text or "").strip() else ""
+    words = typed.words(Jotting, "text", text) if str(text or "").strip() else ""
     if not words:
         Jotting.objects.filter(seat=seat, kind=kind).delete()
         return None

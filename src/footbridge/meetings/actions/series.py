@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from footbridge.circles.models import Circle
-from footbridge.core import clock
+from footbridge.core import clock, typed
 from footbridge.core.errors import DomainError, NotAllowed, NotHere
 from footbridge.core.versions import Version, expect
 from footbridge.journal import actions as journal
@@ -58,8 +58,8 @@ def _series(said: dict[str, Any]) -> dict[str, Any]:
     return _said.tidied(
         said,
         {
-            "title": lambda text: _said.words(Series, "title", text),
-            "about": lambda text: _said.words(Series, "about", text),
+            "title": lambda text: typed.words(Series, "title", text),
+            "about": lambda text: typed.words(Series, "about", text),
             "for_body": lambda body: body,
             "apart_days": lambda days: _said.number(days, "apart_days", 0, LONGEST_APART),
         },
@@ -118,7 +118,7 @@ def clone_run_sheet(
     _require_host(actor, chapter)
     sheet = _copy(actor, source)
     sheet.chapter, sheet.is_demo = chapter, chapter.is_demo
-    sheet.name = _said.words(RunSheet, "name", name or sheet.name)
+    sheet.name = typed.words(RunSheet, "name", name or sheet.name)
     sheet.made_by = actor if isinstance(actor, Person) else None
     sheet.save()
     journal.record("meetings.run_sheet_cloned", sheet.id, actor=id_of(actor))
@@ -160,7 +160,7 @@ def edit_run_sheet(
 
 def _sheet_fields(row: RunSheet) -> dict[str, Any]:
     return {
-        "name": lambda text: _said.words(RunSheet, "name", text),
+        "name": lambda text: typed.words(RunSheet, "name", text),
         "steps": lambda steps: steps_to(steps_from(list(steps))),
         "cap": lambda seats: _said.cap(seats, row.format),
         "quorum": lambda least: _said.number(least, "quorum", 1, 10_000),

@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from footbridge.core import clock
+from footbridge.core import clock, typed
 from footbridge.core.errors import Conflict, DomainError, NotAllowed, NotHere
 from footbridge.meetings import letters, policy, talks
-from footbridge.meetings.actions import _said
 from footbridge.meetings.actions._steps import lock, lock_run, seat_in, tell, tell_of
 from footbridge.meetings.actions.harvest import lock_there
 from footbridge.meetings.models import Echo, Pairing, Question, Seat, Session
@@ -37,7 +36,7 @@ def bring_question(*, actor: Person, session: Session, text: str) -> Question:
             talks.MOST_QUESTIONS,
         )
         raise Conflict(words % {"most": talks.MOST_QUESTIONS}, field="text")
-    words = _said.words(Question, "text", text)
+    words = typed.words(Question, "text", text)
     question = Question.objects.create(seat=seat, text=words)
     tell_of("question_brought", session, actor, question=str(question.id))
     return question
@@ -140,7 +139,7 @@ def keep_recording(*, actor: Viewer, session: Session, url: str) -> Session:
     session = lock_run(actor, session.id)
     if session.state != State.OVER:
         raise Conflict(_("It can be seen again when it is over."))
-    address = _said.words(Session, "recording", url)
+    address = typed.words(Session, "recording", url)
     if address and not address.startswith("https://"):
         raise DomainError(_("The address begins with https://."), field="recording")
     if session.recording != address:
