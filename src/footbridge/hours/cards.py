@@ -47,6 +47,11 @@ class AvailabilityCard:
     minutes_left: int
     version: int
 
+    @property
+    def left(self) -> str:
+        """What is left, as hours and minutes: 4:15."""
+        return f"{self.minutes_left // 60}:{self.minutes_left % 60:02d}"
+
 
 @dataclass(frozen=True)
 class SlotCard:

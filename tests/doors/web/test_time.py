@@ -58,7 +58,7 @@ def test_a_quarter_is_said_in_one_form(cast: Cast) -> None:
     assert client.post("/time/say/", SAID | single).status_code == 302
     said = words_of(client.get("/time/"))
     assert "Tuesday, 17:00 to 19:00" in said
-    assert "240 minutes of 4 hours; 11 times to choose from" in said
+    assert "4:00 of 4 hours; 11 times to choose from" in said
     again = client.get("/time/say/").content.decode()
     assert 'value="17:00"' in again
     assert 'value="2026-03-20"' in again
