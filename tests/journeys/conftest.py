@@ -118,6 +118,12 @@ class Visitor:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=name).first.click()
 
+    def tap(self, name: str) -> None:
+        """Press a button that changes a part of the page, and wait for that part."""
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            self.page.get_by_role("button", name=name).first.click()
+        self.page.wait_for_load_state("networkidle")
+
     def follow(self, name: str) -> None:
         """Follow the first link of this name to its page."""
         with self.page.expect_navigation():

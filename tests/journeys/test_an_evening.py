@@ -60,7 +60,7 @@ def test_an_evening_from_the_invitation_to_what_is_changed_because_of_it(
     _come_by_the_code(phones[guests[0].name], cast, evening)
     for guest in at_the_door[1:]:
         host.open(f"/host/sessions/{evening.id}/seats/")
-        host.press(f"Here {guest.name}")
+        host.tap(f"Here {guest.name}")
     host.open(f"/host/sessions/{evening.id}/seats/")
     host.press("Begin")
 
