@@ -123,7 +123,7 @@ def _waits_in_line(stage: Any, person: Person) -> None:
     session = _small(stage, "Two chairs", cap=2)
     guests = (stage.cast.seeker, stage.cast.colleague, person, stage.people["tied"])
     for minutes, guest in enumerate(guests):
-        with clock.held_at(START + timedelta(minutes=minutes)):
+        with clock.held_at(START - timedelta(minutes=9 - minutes)):
             meetings.accept(actor=guest, session=session)
     assert Seat.objects.get(session=session, person=person).waiting_since
 

@@ -15,7 +15,10 @@ from tests.twin.databases import World, Worlds
 from tests.twin.hidden import REFERENCES, STORIES, Story
 from tests.twin.network import Stage
 from tests.twin.script import SHORT, Observer, Script, Size, Wanted, work
-from tests.twin.still import act
+from tests.twin.still import START, act
+
+# News is passed on, a seat is offered because of it, a letter about that is sent.
+TURNS_OF_WORK = 3
 
 Planted = Callable[[Stage], AbstractContextManager[object]]
 
@@ -149,10 +152,12 @@ def _fresh(family: Family, story: Story, planted: Planted | None) -> World:
 
 
 def tell(stage: Stage, story: Story) -> None:
-    """Have a story happen, and the worker do what follows from it."""
+    """Have a story happen, and the worker do what follows from it; and then what follows from
+    that: nothing may be left for whoever acts next, for somebody unseen acts in one world alone."""
     hidden.tell(stage, story)
-    with act(stage.seed, "worker:after the story", 0):
-        work()
+    for turn in range(TURNS_OF_WORK):
+        with act(stage.seed, "worker:after the story", turn, moment=START):
+            work()
 
 
 def _script(family: Family, story: Story, watch: Watch) -> Script:
