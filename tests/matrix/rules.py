@@ -129,6 +129,7 @@ SEEN_ON: dict[str, frozenset[str]] = {
     f"GET {_API_EVENING}/afterwards": _CAME,
     f"PUT {_API_EVENING}/lists": _CAME,
     f"GET {_API_EVENING}/harvest": _RUNS,
+    f"GET {_API_EVENING}/room": _RUNS,
     # Whom one did not sit with: these evenings are still to come.
     **{f"{how} {_API_EVENING}/seats/{{seat_id}}/mark": frozenset() for how in ("PUT", "DELETE")},
     "GET /api/v1/series/{series_id}/changes": frozenset({"member"}),
@@ -174,7 +175,6 @@ DONE_BY: dict[str, frozenset[str]] = {
     },
     **{f"POST {_API_EVENING}/{what}": _RUNS for what in ("parts", "go-on")},
     **{f"POST {_API_EVENING}/seats/{{seat_id}}/{what}": _RUNS for what in ("spoke", "spoke-not")},
-    f"GET {_API_EVENING}/room": _RUNS,
     f"POST {_API_EVENING}/questions": frozenset({"coming"}),
     "POST /api/v1/questions/{question_id}/echo": frozenset({"coming"}),
     "POST /api/v1/questions/{question_id}/take": _RUNS,

@@ -40,7 +40,7 @@ class Inside(Schema):
     is_me: bool
 
 
-class Waiting(Schema):
+class AskedIn(Schema):
     """Someone whose answer is to come."""
 
     id: uuid.UUID
@@ -49,7 +49,7 @@ class Waiting(Schema):
     until: datetime
 
 
-class Step(Schema):
+class NextStep(Schema):
     """What is to be done next."""
 
     id: uuid.UUID
@@ -109,8 +109,8 @@ class Circle(Schema):
     places_left: int
     version: int
     members: list[Inside]
-    waiting: list[Waiting]
-    steps: list[Step]
+    waiting: list[AskedIn]
+    steps: list[NextStep]
     calls: list[Call]
 
 

@@ -9,7 +9,7 @@ class IntroductionsConfig(AppConfig):
         from footbridge.introductions import actions, personal, subscribers  # noqa: F401
         from footbridge.people import personal_data
 
-        personal_data.register("introductions", personal.export, personal.erase)
+        personal_data.register("introductions", personal.export, personal.erase, hold=personal.hold)
         jobs.every(60, actions.end_what_ran_out)
         jobs.every(300, actions.ask_whom_we_held_back)
         jobs.every(3600, actions.remind_the_silent)

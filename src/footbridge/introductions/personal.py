@@ -56,10 +56,19 @@ def _iso(day: Any) -> str | None:
     return day.isoformat() if day else None
 
 
+def hold(person: Person) -> None:
+    """Take the introductions that they are part of: nobody asks or answers in one while it goes."""
+    rows = Introduction.objects.select_for_update().filter(_part_of(person))
+    list(rows.order_by("id").values_list("id", flat=True))
+
+
 def erase(person: Person) -> None:
     """Introductions are between three: without one of them nothing of it remains, nor of the
     letters to the other two."""
-    part = Q(seeker=person) | Q(connector=person) | Q(target=person)
-    gone = Introduction.objects.filter(part)
+    gone = Introduction.objects.filter(_part_of(person))
     forget_about(list(gone.values_list("id", flat=True)))
     gone.delete()
+
+
+def _part_of(person: Person) -> Q:
+    return Q(seeker=person.id) | Q(connector=person.id) | Q(target=person.id)

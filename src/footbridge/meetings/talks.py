@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from footbridge.core.audience import Operator
 from footbridge.meetings import afterwards, policy
 from footbridge.meetings.models import Question, Seat, Session
-from footbridge.meetings.states import ANSWERS_QUESTIONS, Format, Holding, State
-from footbridge.people.policy import Viewer
+from footbridge.meetings.states import ANSWERS_QUESTIONS, RUNS_IT, Format, Holding, State
+from footbridge.people.policy import Viewer, homes_of
 
 # So many questions of one person wait at a time: others want to be heard as well.
 MOST_QUESTIONS = 3
@@ -48,6 +48,19 @@ def questions_visible_to(viewer: Viewer, session: Session) -> QuerySet[Question]
         return rows
     assert not isinstance(viewer, Operator)
     return rows.filter(seat__person=viewer.id)
+
+
+def questions_anywhere(viewer: Viewer) -> QuerySet[Question]:
+    """The same over all sessions, as one condition: a question that one may not see takes the very
+    statement that one takes which is not there."""
+    rows = Question.objects.filter(seat__session__in=policy.visible_to(viewer).values("id"))
+    if isinstance(viewer, Operator):
+        return rows
+    mine = Seat.objects.filter(session=OuterRef("seat__session"), person=viewer.id)
+    runs = mine.filter(part__in=RUNS_IT, holding=Holding.ACCEPTED)
+    hosted = Q(seat__session__chapter__in=homes_of(viewer))
+    comes = Q(Exists(mine.filter(policy.active()))) | Q(Exists(runs))
+    return rows.filter(Q(seat__person=viewer.id) | comes | hosted)
 
 
 def sees_recording(viewer: Viewer, session: Session) -> bool:

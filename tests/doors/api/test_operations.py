@@ -153,7 +153,7 @@ ANSWERS = {
     "POST /questions/{question_id}/take": "403 403 404 404 200 200",
     "POST /questions/{question_id}/answered": "403 403 404 404 200 200",
     "DELETE /questions/{question_id}": "200 404 404 404 200 200",
-    "GET /sessions/{session_id}/room": "403 403 403 403 200 200",
+    "GET /sessions/{session_id}/room": "404 404 404 404 200 200",
     "POST /sessions/{session_id}/go-on": "403 403 403 403 409 409",
     "POST /sessions/{session_id}/seats/{seat_id}/spoke": "403 403 404 404 409 409",
     "POST /sessions/{session_id}/seats/{seat_id}/spoke-not": "403 403 404 404 409 409",
@@ -411,3 +411,18 @@ def test_a_link_that_a_host_made_lets_someone_in(world: World, callers: dict[str
     assert uuid.UUID(made["id"]) not in [
         uuid.UUID(one["id"]) for one in hana.get(f"/chapters/{chapter}/links") if one["is_open"]
     ]
+
+
+def test_no_two_types_share_a_name() -> None:
+    """The documentation names types by their class alone: of two, it would show one for both."""
+    from ninja import Schema
+
+    names = [kind.__name__ for kind in _kinds_of(Schema) if not kind.__name__.startswith("_")]
+    assert len(names) > 50
+    assert [name for name in set(names) if names.count(name) > 1] == []
+
+
+def _kinds_of(kind: type) -> list[type]:
+    ours = [one for one in kind.__subclasses__() if one.__module__.startswith("footbridge.")]
+    deeper = [below for one in kind.__subclasses__() for below in _kinds_of(one)]
+    return [*ours, *deeper]

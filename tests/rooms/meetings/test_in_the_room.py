@@ -178,7 +178,7 @@ def test_who_has_spoken_is_for_those_who_run_it_and_forgotten_when_it_ends(cast:
     ana, ben = story.guests(cast, 2)
     session = going_on(cast, ana, ben)
     actions.has_spoken(actor=cast.host, seat=seat(ana, session))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotHere):
         queries.voices(ben, session)
     with pytest.raises(NotAllowed):
         actions.has_spoken(actor=ben, seat=seat(ben, session))

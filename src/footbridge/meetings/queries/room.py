@@ -27,7 +27,7 @@ def step_now(viewer: Viewer, session: Session) -> running.StepNow | None:
 def voices(viewer: Viewer, session: Session) -> list[running.Voice]:
     """Who is there and how often each has spoken, the quiet ones first; for who runs it alone."""
     if not policy.runs(viewer, session):
-        raise NotAllowed
+        raise NotHere
     here = Seat.objects.filter(session=session, came_at__isnull=False, left_at=None)
     rows = sorted(here.select_related("person"), key=lambda one: (one.spoke, one.person.folded))
     return [
@@ -115,7 +115,8 @@ def get_question(viewer: Viewer, session: Session, question_id: uuid.UUID | str)
 def find_question(viewer: Viewer, question_id: uuid.UUID | str) -> Question:
     """The same, of whichever session."""
     wanted = as_id(str(question_id))
-    row = Question.objects.select_related("seat").filter(id=wanted).first() if wanted else None
+    rows = talks.questions_anywhere(viewer).select_related("seat")
+    row = rows.filter(id=wanted).first() if wanted else None
     if row is None:
         raise NotHere
     return get_question(viewer, get(viewer, row.seat.session_id), row.id)

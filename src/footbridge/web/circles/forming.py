@@ -35,7 +35,8 @@ def form_page(
     person = request.person  # type: ignore[attr-defined]
     is_sent = request.method == "POST" and "look" not in request.POST
     first = request.POST if "look" in request.POST else request.GET
-    form = kind(request.POST) if is_sent else kind(initial=first.dict() or None)
+    known = {name: first[name] for name in kind.base_fields if name in first}
+    form = kind(request.POST) if is_sent else kind(initial=known)
     made: list[Any] = []
 
     def carry_out(_all: dict[str, Any]) -> None:
