@@ -9,7 +9,7 @@ class CirclesConfig(AppConfig):
         from footbridge.core import jobs
         from footbridge.people import personal_data
 
-        personal_data.register("circles", personal.export, personal.erase)
+        personal_data.register("circles", personal.export, personal.erase, hold=personal.hold)
         jobs.every(3600, keeping.end_what_came_to_nothing)
         jobs.every(3600, keeping.forget_what_ended)
         jobs.every(3600, keeping.forget_calls)

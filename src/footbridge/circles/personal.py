@@ -88,6 +88,13 @@ def _iso(moment: date | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
+def hold(person: Person) -> None:
+    """Take the circles that they are in or were asked into: nobody answers a call while it goes."""
+    theirs = Membership.objects.filter(person=person.id).values("circle")
+    rows = Circle.objects.select_for_update().filter(id__in=theirs)
+    list(rows.order_by("id").values_list("id", flat=True))
+
+
 def erase(person: Person) -> None:
     """Their rows go with their own; so do the letters to others that name them: whom they asked,
     their calls, what they answered. What they wrote down for the others to do is in their words,

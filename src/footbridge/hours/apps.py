@@ -9,7 +9,7 @@ class HoursConfig(AppConfig):
         from footbridge.hours import actions, keeping, personal
         from footbridge.people import personal_data
 
-        personal_data.register("hours", personal.export, personal.erase)
+        personal_data.register("hours", personal.export, personal.erase, hold=personal.hold)
         jobs.every(60, actions.end_what_ran_out)
         jobs.every(300, actions.ask_how_it_went)
         jobs.every(3600, actions.offer_the_same_again)

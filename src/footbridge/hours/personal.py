@@ -70,6 +70,14 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
+def hold(person: Person) -> None:
+    """Take their time, and the time of others in which they have appointments: nobody asks for it,
+    or answers, while it goes."""
+    asked = Booking.objects.filter(receiver=person.id).values("slot__availability")
+    rows = Availability.objects.filter(Q(person=person.id) | Q(id__in=asked))
+    list(rows.select_for_update().order_by("id").values_list("id", flat=True))
+
+
 def erase(person: Person) -> None:
     """What they gave goes with them. Hours that they were given and confirmed stay with those who
     gave them, without a name and without words; all other appointments go, and the letters."""

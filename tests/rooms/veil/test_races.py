@@ -9,8 +9,11 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
+from footbridge.circles import actions as circles
+from footbridge.circles.models import Call
 from footbridge.core import links
 from footbridge.core.errors import Conflict, DomainError
+from footbridge.exchange.models import Need
 from footbridge.insight import seating
 from footbridge.introductions import actions as introductions
 from footbridge.meetings import actions as meetings
@@ -24,6 +27,8 @@ from footbridge.veil.guard import Service, lifted
 from footbridge.veil.models import Approach, Hidden
 from footbridge.veil.states import Step
 from tests.cast import Cast
+from tests.rooms.circles import story as circle_story
+from tests.rooms.hours import story as hours_story
 from tests.rooms.introductions.story import NOTE
 from tests.rooms.meetings import story
 from tests.rooms.meetings.test_races import at_once
@@ -119,6 +124,8 @@ def while_hiding(cast: Cast, session: Session, lena: Person) -> dict[str, list[A
             lambda: network.wish(actor=cast.colleague, about=lena, wish="not_now"),
         ],
         "asked for": [lambda: _ask_for(cast, lena)],
+        "asked for their time": [lambda: _ask_for_time(cast, lena)],
+        "answered in a circle": [lambda: _answer_in_a_circle(cast, lena)],
         "glad": [lambda: actions.say_standing_yes(actor=lena, words="kelpwick")],
         "changing their page": [lambda: people.edit(lena, lena, about="kelpwick")],
     }
@@ -129,6 +136,15 @@ def _ask_for(cast: Cast, lena: Person) -> object:
     return introductions.ask(actor=cast.seeker, introduction=drafted)
 
 
+def _ask_for_time(cast: Cast, lena: Person) -> object:
+    return hours_story.asked(cast, need=Need.objects.get(owner=cast.seeker))
+
+
+def _answer_in_a_circle(cast: Cast, lena: Person) -> object:
+    call = Call.objects.get(asker=lena.id)
+    return circles.answer(actor=cast.connector, call=call, reply="can_help", words_="kelpwick")
+
+
 MEANWHILE = (
     "invited",
     "accepting",
@@ -137,6 +153,8 @@ MEANWHILE = (
     "given a part",
     "tied",
     "asked for",
+    "asked for their time",
+    "answered in a circle",
     "glad",
     "changing their page",
 )
@@ -153,6 +171,11 @@ def test_nothing_is_left_of_who_hides_meanwhile(
     meetings.accept(actor=cast.seeker, session=session)
     if what in ("seated", "given a part"):
         meetings.accept(actor=lena, session=session)
+    if what == "asked for their time":
+        hours_story.gives(lena, offers=[hours_story.offers(lena)])
+        hours_story.needs(cast.seeker)
+    if what == "answered in a circle":
+        circle_story.called(circle_story.standing(cast), lena)
     others = [_unless_gone(act) for act in while_hiding(cast, session, lena)[what]]
     results = at_once(hiding(lena), *others)
     assert not isinstance(results[0], Exception)
