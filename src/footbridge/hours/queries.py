@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import asin, cos, radians, sin, sqrt
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -42,6 +41,7 @@ from footbridge.hours.policy import (
 )
 from footbridge.hours.states import UNANSWERED, Manner, State
 from footbridge.hours.windows import after, before, quarter_of
+from footbridge.people.gazetteer import distance_km
 from footbridge.people.models import Person, Place
 from footbridge.people.policy import Viewer, is_open_to_members
 
@@ -62,7 +62,6 @@ __all__ = [
     "waiting_for",
 ]  # fmt: skip
 
-EARTH_KM = 6371.0
 # So many of somebody's next slots are looked at when one is offered, or another time is chosen.
 NEXT_SLOTS = 12
 
@@ -152,19 +151,12 @@ def is_local(availability: Availability, near: Place | None) -> bool:
     place = availability.place or _place_shown_to_members(availability.person)
     if availability.manner == Manner.ONLINE or place is None or near is None:
         return False
-    return kilometres(place, near) <= availability.within_km
+    apart = distance_km(place.latitude, place.longitude, near.latitude, near.longitude)
+    return apart <= availability.within_km
 
 
 def _place_shown_to_members(person: Person) -> Place | None:
     return person.place if is_open_to_members(person.place_seen_by) else None
-
-
-def kilometres(one: Place, other: Place) -> float:
-    """How far two places are apart, on the great circle."""
-    north, south = radians(one.latitude), radians(other.latitude)
-    across = sin(radians(other.longitude - one.longitude) / 2) ** 2
-    part = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * across
-    return 2 * EARTH_KM * asin(sqrt(min(1.0, part)))
 
 
 def where_it_is_needed(need: Need, viewer: Viewer) -> Place | None:
