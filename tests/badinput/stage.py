@@ -25,7 +25,7 @@ from tests.cast import Cast
 from tests.doors.web.world import World, bare, build
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "footbridge.people.signed_in.SignedIn"
 PEOPLE = ("anonymous", "member", "connector", "target", "host")
 NOWHERE = uuid.UUID("00000000-0000-4000-8000-00000000abcd")
 

@@ -15,7 +15,7 @@ from tests.doors.web.world import World, build
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "footbridge.people.signed_in.SignedIn"
 METHODS = ("POST", "DELETE")
 
 

@@ -56,7 +56,7 @@ class Stage:
         for person in everyone:
             self.programs[person] = Caller(person)
             self.browsers[person] = Client()
-            backend = "allauth.account.auth_backends.AuthenticationBackend"
+            backend = "footbridge.people.signed_in.SignedIn"
             self.browsers[person].force_login(people.account_for(person), backend=backend)
 
     def page(self, person: Person, path: str, /, **said: Any) -> None:

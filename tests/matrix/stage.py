@@ -276,7 +276,7 @@ class Stage:
         """A browser in the hands of a role."""
         client = Client(raise_request_exception=False)
         if role in ("newcomer", "applicant", "hidden") or role in MEMBERS:
-            backend = "allauth.account.auth_backends.AuthenticationBackend"
+            backend = "footbridge.people.signed_in.SignedIn"
             client.force_login(self._account(role), backend=backend)
         if role == "program":
             client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {self.secrets['owner']}"

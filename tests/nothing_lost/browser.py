@@ -16,7 +16,7 @@ from footbridge.people import actions as people
 from footbridge.people.models import Person
 
 Result = TypeVar("Result")
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "footbridge.people.signed_in.SignedIn"
 
 
 @dataclass

@@ -149,7 +149,7 @@ def test_after_an_erasure_nothing_tells_of_the_person(world: World) -> None:
 def test_a_session_of_someone_erased_opens_nothing(world: World) -> None:
     rosa = world.cast.seeker
     client = Client()
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    backend = "footbridge.people.signed_in.SignedIn"
     client.force_login(people.account_for(rosa), backend=backend)
     assert client.get("/you/").status_code == 200
     people.erase(actor=rosa, person=Person.objects.get(id=rosa.id))

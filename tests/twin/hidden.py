@@ -25,7 +25,7 @@ from tests.twin.network import PROFILES, Profile, Stage
 from tests.twin.still import START, act
 
 Step = Callable[[Stage], object]
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "footbridge.people.signed_in.SignedIn"
 
 
 def account_of(profile: Profile) -> Account:

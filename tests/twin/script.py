@@ -31,7 +31,7 @@ from tests.twin.surface import Form, Gaps
 # After so many acts the worker does all of its work, not only what it does each second.
 OFTEN = 40
 TURNS_OF_CALLS = 4
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "footbridge.people.signed_in.SignedIn"
 # What ends an observer's stay comes last. A route that does so and is not named is an error.
 ENDINGS = (
     "/you/data/erase/",

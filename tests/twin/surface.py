@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -109,8 +109,13 @@ def pages() -> list[str]:
 
 def route_of(path: str) -> str:
     """The route that an address leads to, with gaps instead of things."""
+    return _route_of(urlsplit(path).path)
+
+
+@lru_cache(100_000)
+def _route_of(path: str) -> str:
     try:
-        return "/" + resolve(urlsplit(path).path).route
+        return "/" + resolve(path).route
     except Resolver404:
         return "?"
 

@@ -152,14 +152,14 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 COTTON_ISOLATE_BY_DEFAULT = True
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "footbridge.web.widgets.Widgets"
 
 DATABASES = {"default": _database(_env("DATABASE_URL"), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ATOMIC_REQUESTS = False
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["footbridge.people.signed_in.SignedIn"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
@@ -205,6 +205,7 @@ EMAIL_USE_TLS = _mail.scheme == "smtp" and bool(_mail.username)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = _env("MAIL_FROM", f"Footbridge <footbridge@{PUBLIC_HOST}>")
 
+SESSION_ENGINE = "footbridge.people.signed_in"
 SESSION_COOKIE_NAME = "footbridge_session"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from footbridge.core import clock, links, times
 from footbridge.core.errors import LinkNotValid, NotHere
+from footbridge.core.prepared import prepared
 from footbridge.core.reading import asked_once
 from footbridge.exchange.models import Need, Offer
 from footbridge.hours.cards import (
@@ -238,12 +239,23 @@ def waiting_for(person: Person) -> list[BookingCard]:
 
 @asked_once
 def _all_waiting_for(person: Person) -> tuple[BookingCard, ...]:
-    mine = visible_to(person).filter(state__in=(*UNANSWERED, State.AGREED))
-    mine = mine.filter(ends_at__gt=clock.now() - TOLD_WITHIN, receiver_minutes=None)
-    if not mine.exists():  # as for most, most of the time
+    since = clock.now() - TOLD_WITHIN
+    if not _any_may_wait(person.id, since):  # as for most, most of the time
         return ()
+    mine = visible_to(person).filter(_may_wait(since))
     found = cards(person, _complete(mine).order_by("starts_at", "id"))
     return tuple(one for one in found if one.waits_for_me)
+
+
+@prepared
+def _any_may_wait(person_id: uuid.UUID, since: datetime) -> QuerySet[Booking, uuid.UUID]:
+    mine = Booking.objects.filter(_may_wait(since), Q(giver=person_id) | Q(receiver=person_id))
+    return mine.order_by().values_list("id", flat=True)[:1]
+
+
+def _may_wait(since: datetime) -> Q:
+    in_play = Q(state__in=(*UNANSWERED, State.AGREED))
+    return in_play & Q(ends_at__gt=since, receiver_minutes=None)
 
 
 def _complete(bookings: QuerySet[Booking]) -> QuerySet[Booking]:

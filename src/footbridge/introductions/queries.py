@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from footbridge.core import clock, links
 from footbridge.core.errors import LinkNotValid, NotHere
+from footbridge.core.prepared import prepared
 from footbridge.core.reading import asked_once
 from footbridge.introductions.cards import IntroductionCard, Note, Party, card
 from footbridge.introductions.models import Introduction
@@ -125,21 +126,26 @@ def waiting_for(person: Person) -> list[Waiting]:
 
 @asked_once
 def _all_waiting_for(person: Person) -> tuple[Waiting, ...]:
-    may_wait = Introduction.objects.filter(_may_wait(person))
-    if not may_wait.exists():  # as for most, most of the time
+    long_ago = clock.now() - CHECK_IN_AFTER
+    if not _any_may_wait(person.id, long_ago):  # as for most, most of the time
         return ()
-    mine = list(_complete(visible_to(person)).filter(_may_wait(person)))
+    mine = list(_complete(visible_to(person)).filter(_may_wait(person.id, long_ago)))
     answers = [_answer(seen) for seen in cards(person, mine) if seen.shown == Shown.YOURS]
     reports = [_report(seen) for seen in cards(person, mine) if _is_untold(seen)]
     return (*sorted(answers, key=_by_date), *sorted(reports, key=_by_date))
 
 
-def _may_wait(person: Person) -> Q:
+@prepared
+def _any_may_wait(person_id: uuid.UUID, long_ago: datetime) -> QuerySet[Introduction, uuid.UUID]:
+    waiting = Introduction.objects.filter(_may_wait(person_id, long_ago))
+    return waiting.order_by().values_list("id", flat=True)[:1]
+
+
+def _may_wait(person: uuid.UUID, long_ago: datetime) -> Q:
     asked = Q(state=State.ASKED_SEEKER, seeker=person)
     asked |= Q(state=State.ASKED_CONNECTOR, connector=person)
     asked |= Q(state=State.ASKED_TARGET, target=person)
-    made_long_ago = Q(introduced_at__lte=clock.now() - CHECK_IN_AFTER)
-    return asked | (Q(seeker=person) | Q(target=person)) & made_long_ago
+    return asked | (Q(seeker=person) | Q(target=person)) & Q(introduced_at__lte=long_ago)
 
 
 def _is_untold(seen: IntroductionCard) -> bool:

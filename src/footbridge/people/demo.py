@@ -6,11 +6,12 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, ManyToOneRel, OuterRef
+from django.db.models import Exists, ManyToOneRel, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from footbridge.core.audience import OPERATOR, Operator
 from footbridge.core.errors import NotHere
+from footbridge.core.prepared import prepared
 from footbridge.journal.actions import record
 from footbridge.people import personal_data
 from footbridge.people.cards import MemberCard, card
@@ -37,7 +38,12 @@ class Persona:
 
 def has_demo() -> bool:
     """Whether this installation holds the demo network."""
-    return Chapter.objects.filter(is_demo=True).exists()
+    return bool(_demo_chapters())
+
+
+@prepared
+def _demo_chapters() -> QuerySet[Chapter, uuid.UUID]:
+    return Chapter.objects.filter(is_demo=True).order_by().values_list("id", flat=True)[:1]
 
 
 def personas() -> list[Persona]:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from footbridge.core import clock
 from footbridge.core.audience import Operator
+from footbridge.core.prepared import prepared
 from footbridge.core.reading import asked_once, is_reading
 from footbridge.people.models import (
     AccessToken,
@@ -169,7 +170,12 @@ def hosted_ids(viewer: Viewer) -> frozenset[uuid.UUID]:
     """The same chapters by id, at hand."""
     if isinstance(viewer, Operator):
         return frozenset(Chapter.objects.order_by().values_list("id", flat=True))
-    return frozenset(Host.objects.filter(person=viewer).values_list("chapter_id", flat=True))
+    return frozenset(_hosted_by_person(viewer.id))
+
+
+@prepared
+def _hosted_by_person(person_id: uuid.UUID) -> QuerySet[Host, uuid.UUID]:
+    return Host.objects.filter(person=person_id).values_list("chapter_id", flat=True)
 
 
 def invitations_visible_to(viewer: Viewer) -> QuerySet[Invitation]:

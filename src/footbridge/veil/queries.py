@@ -9,6 +9,7 @@ from typing import Any
 
 from footbridge.core import links
 from footbridge.core.errors import NotHere
+from footbridge.core.prepared import prepared
 from footbridge.core.reading import asked_once
 from footbridge.exchange import queries as exchange
 from footbridge.network import queries as network
@@ -254,9 +255,12 @@ def approaches_for(person: Person) -> list[ApproachCard]:
     """What came to a listed person from under the radar: cards that wait for their answer, and
     those whom they met; latest first. What they refused, or what was taken back, is gone."""
     with lifted(Service.MEETING):
-        rows = policy.approaches_to(policy.name_of_person(person.id))
+        rows = _approaches_to(policy.name_of_person(person.id))
         cards = [card for row in rows if (card := _received(row))]
     return sorted(cards, key=lambda card: (card.made_at, card.id), reverse=True)
+
+
+_approaches_to = prepared(policy.approaches_to)
 
 
 def _received(approach: Approach) -> ApproachCard | None:

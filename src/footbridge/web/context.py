@@ -38,7 +38,8 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "section": _section(request.path),
         "public_url": settings.PUBLIC_URL,
         "person": person,
-        "demo": SimpleLazyObject(demo.has_demo),
+        # The demo's people and real ones are never in one installation.
+        "demo": person.is_demo if person else SimpleLazyObject(demo.has_demo),
         "refuses_writes": database.refuses_writes(),
         "is_host": SimpleLazyObject(lambda: bool(person and people.is_host(person))),
         "waiting_count": SimpleLazyObject(lambda: _waiting_for(person) if person else 0),

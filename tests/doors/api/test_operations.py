@@ -245,7 +245,7 @@ def test_nothing_is_answered_without_a_good_token(world: World, cast: Cast) -> N
 
 def test_being_signed_in_to_the_pages_opens_nothing_here(cast: Cast) -> None:
     client = Client()
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    backend = "footbridge.people.signed_in.SignedIn"
     client.force_login(people.account_for(cast.seeker), backend=backend)
     assert client.get("/api/v1/me").status_code == 401
     answer = client.post("/api/v1/needs", '{"text": "A van"}', content_type="application/json")
@@ -254,7 +254,7 @@ def test_being_signed_in_to_the_pages_opens_nothing_here(cast: Cast) -> None:
 
 def test_a_token_acts_for_its_own_person_whoever_is_signed_in(cast: Cast) -> None:
     client = Client()
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    backend = "footbridge.people.signed_in.SignedIn"
     client.force_login(people.account_for(cast.host), backend=backend)
     assert Caller(cast.seeker, client).get("/me")["name"] == "Rosa Seeker"
 

@@ -34,7 +34,7 @@ from tests.rooms.meetings.afterwards import a_series, after, answered, evening, 
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "footbridge.people.signed_in.SignedIn"
 
 
 def signed_in(person: Person) -> Client:

@@ -32,7 +32,7 @@ DAY = timedelta(days=1)
 
 def client(person: Person) -> Client:
     found = Client()
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    backend = "footbridge.people.signed_in.SignedIn"
     found.force_login(people.account_for(person), backend=backend)
     return found
 

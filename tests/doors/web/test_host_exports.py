@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def signed_in(person: Person) -> Client:
     client = Client()
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    backend = "footbridge.people.signed_in.SignedIn"
     client.force_login(people.account_for(person), backend=backend)
     return client
 

@@ -24,7 +24,7 @@ from tests.rooms.meetings.test_talks import a_talk, held
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "footbridge.people.signed_in.SignedIn"
 
 
 def signed_in(person: Person) -> Client:

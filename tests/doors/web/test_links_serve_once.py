@@ -141,7 +141,7 @@ def test_hosts_never_see_codes_and_notices_about_an_address(cast: Cast) -> None:
     host = Client()
     host.force_login(
         actions.account_for(cast.host),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
+        backend="footbridge.people.signed_in.SignedIn",
     )
     page = host.get(reverse("web:outbox") + "?all=yes").content.decode()
     assert "WXYZ-1234" not in page

@@ -19,7 +19,7 @@ from tests.rooms.meetings import story
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "footbridge.people.signed_in.SignedIn"
 PAPERS = ("run-sheet", "table-cards", "badges")
 EVERY_PAPER = pytest.mark.parametrize("paper", PAPERS)
 

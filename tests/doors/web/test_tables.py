@@ -22,7 +22,7 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "footbridge.people.signed_in.SignedIn"
 
 
 def signed_in(person: Person) -> Client:

@@ -57,7 +57,7 @@ NAME, ADDRESS = "Zephyra Quillon", "zephyra@kelpwick.test"
 WORDS = ("Zephyra", "Quillon", "kelpwick", "brinemoss")
 # Whom they never turn to: what these are shown tells nothing of them.
 PAGES = ("/", "/find/people/", "/find/people/?q=kelpwick", "/introductions/", "/meet/")
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "footbridge.people.signed_in.SignedIn"
 
 
 class Veil(RuleBasedStateMachine):

@@ -26,6 +26,7 @@ from footbridge.circles.states import FEWEST, MOST, Belonging, CircleKind, Reply
 from footbridge.core import clock
 from footbridge.core.audience import Operator
 from footbridge.core.errors import NotHere
+from footbridge.core.prepared import prepared
 from footbridge.core.reading import asked_once
 from footbridge.people.cards import card as member_card
 from footbridge.people.models import Chapter, Member, Person
@@ -143,7 +144,12 @@ def waiting_for(viewer: Viewer) -> list[AskedCard]:
 @asked_once
 def _is_anywhere(viewer: Person) -> bool:
     """Every page asks what waits; most people are in no circle, and were asked into none."""
-    return Membership.objects.filter(person=viewer).exists()
+    return bool(_memberships_of(viewer.id))
+
+
+@prepared
+def _memberships_of(person_id: uuid.UUID) -> QuerySet[Membership, uuid.UUID]:
+    return Membership.objects.filter(person=person_id).order_by().values_list("id", flat=True)[:1]
 
 
 @asked_once

@@ -6,7 +6,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -14,6 +14,7 @@ from footbridge.circles.models import Circle
 from footbridge.core import clock
 from footbridge.core.audience import Operator
 from footbridge.core.errors import NotHere
+from footbridge.core.prepared import prepared
 from footbridge.core.reading import asked_once
 from footbridge.meetings import policy
 from footbridge.meetings.cards import InPlay, MySeat, SessionCard
@@ -112,16 +113,21 @@ def _my_sessions(viewer: Person) -> tuple[SessionCard, ...]:
 def seats_in_play(viewer: Person) -> list[InPlay]:
     """One's seats among `my_sessions`, for one question to the database: every page counts those
     that wait for a word. Who stands in line is not told the place in it."""
-    seats = Seat.objects.select_related("session").filter(
-        person=viewer,
-        holding__in=_WAITS_FOR_ME,
-        session__state__in=(State.OPEN, State.RUNNING),
-        session__starts_at__gt=clock.now() - STILL_SHOWN_FOR,
-    )
     return [
         InPlay(my_seat(seat, seat.session, [], False), seat.session.state, seat.session.starts_at)
-        for seat in seats.order_by()
+        for seat in _in_play(viewer.id, clock.now() - STILL_SHOWN_FOR)
     ]
+
+
+@prepared
+def _in_play(person_id: uuid.UUID, since: datetime) -> QuerySet[Seat]:
+    seats = Seat.objects.select_related("session").filter(
+        person=person_id,
+        holding__in=_WAITS_FOR_ME,
+        session__state__in=(State.OPEN, State.RUNNING),
+        session__starts_at__gt=since,
+    )
+    return seats.order_by()
 
 
 # Cards.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from footbridge.core import clock, links
 from footbridge.core.audience import Operator
 from footbridge.core.errors import LinkNotValid, NotHere
+from footbridge.core.prepared import prepared
 from footbridge.core.words import base_language, clean_line
 from footbridge.people import policy, tidy
 from footbridge.people.cards import (
@@ -119,7 +120,12 @@ def listed_people(viewer: Viewer) -> QuerySet[Member]:
 
 def for_account(account: Account) -> Person | None:
     """The person behind a log-in identity."""
-    return Person.objects.filter(account=account).select_related("chapter", "place").first()
+    return next(iter(_of_account(account.id)), None)
+
+
+@prepared
+def _of_account(account_id: uuid.UUID) -> QuerySet[Person]:
+    return Person.objects.filter(account=account_id).select_related("chapter", "place")
 
 
 def for_token(secret: str) -> Person | None:

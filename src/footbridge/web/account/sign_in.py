@@ -23,7 +23,7 @@ from footbridge.web.account.forms import CodeForm, SignInForm
 from footbridge.web.forms import status_of, taken
 
 PURPOSE = "sign_in_code"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "footbridge.people.signed_in.SignedIn"
 
 
 @require_http_methods(["GET", "POST"])

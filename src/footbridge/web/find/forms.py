@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from footbridge.exchange import queries as exchange
@@ -22,40 +19,19 @@ ANY = [("", _("Any"))]
 DISTANCES = [(10, "10 km"), (25, "25 km"), (50, "50 km"), (100, "100 km"), (300, "300 km")]
 
 
-class Select(forms.Select):
-    """The tags of Django's own, written in one go: that one fills two templates for each option,
-    and a form to find people by has a hundred."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        """The list, with what was chosen selected."""
-        chosen = self.format_value(value)
-        selected = mark_safe(" selected")
-        options = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            ((key, selected if str(key) in chosen else "", label) for key, label in self.choices),
-        )
-        told = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
-        return format_html("<select{}>\n{}\n</select>", told, options)
-
-
 class FindForm(forms.Form):
     """Filters that matter, and a sentence."""
 
     q = forms.CharField(label=_("In your own words"), required=False, max_length=500)
-    kind = forms.ChoiceField(
-        label=_("Whom"), required=False, choices=[*ANY, *Kind.choices], widget=Select
-    )
-    sector = forms.ChoiceField(
-        label=_("Sector"), required=False, choices=[*ANY, *Sector.choices], widget=Select
-    )
-    cause = forms.ChoiceField(label=_("Cause"), required=False, widget=Select)
-    language = forms.ChoiceField(label=_("Language"), required=False, widget=Select)
+    kind = forms.ChoiceField(label=_("Whom"), required=False, choices=[*ANY, *Kind.choices])
+    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=[*ANY, *Sector.choices])
+    cause = forms.ChoiceField(label=_("Cause"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
     near = forms.CharField(label=_("Near"), required=False, max_length=100)
     within_km = forms.TypedChoiceField(
-        label=_("Within"), required=False, choices=DISTANCES, coerce=int, widget=Select
+        label=_("Within"), required=False, choices=DISTANCES, coerce=int
     )
-    chapter = forms.ChoiceField(label=_("Chapter"), required=False, widget=Select)
+    chapter = forms.ChoiceField(label=_("Chapter"), required=False)
 
     def __init__(self, *args: Any, viewer: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -12,7 +12,6 @@ from footbridge.network.states import Strength
 from footbridge.people import queries as people
 from footbridge.people.states import Sector
 from footbridge.web.account.forms import language_choices
-from footbridge.web.find.forms import Select
 from footbridge.web.forms import VersionedForm
 
 NONE = [("", "—")]
@@ -38,12 +37,10 @@ class OwnForm(VersionedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    sector = forms.ChoiceField(
-        label=_("Sector"), required=False, choices=[*NONE, *Sector.choices], widget=Select
-    )
+    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=[*NONE, *Sector.choices])
     place = forms.CharField(label=_("Town"), max_length=200, required=False)
     chapter = forms.ChoiceField(
-        label=_("Chapter"), required=False, widget=Select, help_text=_("Where you would be listed.")
+        label=_("Chapter"), required=False, help_text=_("Where you would be listed.")
     )
     employer = forms.CharField(
         label=_("Where you work"),
@@ -96,7 +93,6 @@ class KnowForm(forms.Form):
         label=_("How well do you know them?"),
         required=False,
         choices=[("", _("Not at all")), *Strength.choices],
-        widget=Select,
     )
 
 
@@ -114,7 +110,7 @@ class CardForm(forms.Form):
     )
     show_sector = forms.BooleanField(label=_("Show my sector"), required=False)
     show_country = forms.BooleanField(label=_("Show my country"), required=False)
-    cause = forms.ChoiceField(label=_("Show a cause I work for"), required=False, widget=Select)
+    cause = forms.ChoiceField(label=_("Show a cause I work for"), required=False)
 
     def __init__(self, *args: Any, causes: tuple[str, ...], **options: Any) -> None:
         super().__init__(*args, **options)
