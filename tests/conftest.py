@@ -15,6 +15,8 @@ from footbridge.core import clock, ids
 from tests.quick import find_static_files_once
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
     from tests.cast import Cast
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -51,20 +53,13 @@ def static_files_found_once() -> None:
     find_static_files_once()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def emptied_between_tests() -> None:
-    """Tests that commit are cleaned up after by emptying every table, the veil store's too."""
-    from django.db.backends.base.operations import BaseDatabaseOperations
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The database of the tests, which comes back to this state after each test that commits."""
+    from tests.emptying import keep_what_is_there
 
-    from footbridge.veil.guard import Service, lifted
-
-    empty = BaseDatabaseOperations.execute_sql_flush
-
-    def empty_all(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
-        with lifted(Service.OPERATOR):
-            empty(self, sql_list)
-
-    BaseDatabaseOperations.execute_sql_flush = empty_all  # type: ignore[method-assign]
+    with django_db_blocker.unblock():
+        keep_what_is_there()
 
 
 @pytest.fixture
