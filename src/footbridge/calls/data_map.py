@@ -1,0 +1,153 @@
+"""What calls keep."""
+
+from __future__ import annotations
+
+from footbridge.core.data import (
+    ERASED,
+    TECHNICAL,
+    Limit,
+    Table,
+    consent,
+    contact,
+    content,
+    identity,
+    relation,
+    table,
+)
+
+_SEEN = "those for whom the call is open: its chapter, all members, or everyone"
+_DECIDES = "who answered, and whoever looks after the call"
+_ANSWER_STAYS = (
+    "erased with whoever wrote it; what was sent in an organisation's name stays there, without "
+    "the writer"
+)
+_NOT_THEIRS = "of somebody from outside: who has an account answers under it"
+
+TABLES: dict[str, Table] = {
+    "calls.Call": table(
+        "what somebody looks for: what should come of it, for whom, and until when",
+        ERASED,
+        _SEEN,
+        id=TECHNICAL,
+        slug=content("calls.calls.slug"),
+        kind=content("calls.calls.kind"),
+        owner=relation("calls.calls.owner"),
+        steward=relation("calls.calls.steward", seen_by="those who act for the owner, and hosts"),
+        chapter=relation("calls.calls.chapter"),
+        state=content("calls.calls.state"),
+        title=content("calls.calls.title"),
+        outcome=content("calls.calls.outcome"),
+        good_answer=content("calls.calls.good_answer"),
+        decided_by=content("calls.calls.decided_by"),
+        size_words=content("calls.calls.size_words"),
+        begins=content("calls.calls.begins"),
+        ends=content("calls.calls.ends"),
+        place=content("calls.calls.place"),
+        reach_km=content("calls.calls.reach_km"),
+        is_remote=content("calls.calls.is_remote"),
+        reward=content("calls.calls.reward"),
+        reward_words=content("calls.calls.reward_words"),
+        amount_from=content("calls.calls.amount_from"),
+        amount_to=content("calls.calls.amount_to"),
+        currency=content("calls.calls.currency"),
+        deadline=content("calls.calls.deadline"),
+        timezone=content("calls.calls.timezone"),
+        reply_days=content("calls.calls.reply_days"),
+        audience=consent("calls.calls.audience"),
+        answers_from=consent("calls.calls.answers_from"),
+        entries_shown=consent("calls.calls.entries_shown"),
+        folded=TECHNICAL,
+        created_at=content("calls.calls.created_at"),
+        opened_at=content("calls.calls.opened_at"),
+        deciding_at=content("calls.calls.deciding_at"),
+        over_at=content("calls.calls.over_at"),
+        reminded_at=TECHNICAL,
+        hosts_told_at=TECHNICAL,
+        is_demo=TECHNICAL,
+        version=TECHNICAL,
+    ),
+    "calls.Call_skills": table(
+        "which skills a call looks for",
+        ERASED,
+        _SEEN,
+        id=TECHNICAL,
+        call=relation("calls.calls.skills"),
+        skill=relation("calls.calls.skills"),
+    ),
+    "calls.Call_causes": table(
+        "for which causes a call is",
+        ERASED,
+        _SEEN,
+        id=TECHNICAL,
+        call=relation("calls.calls.causes"),
+        cause=relation("calls.calls.causes"),
+    ),
+    "calls.Rule": table(
+        "who may answer a call",
+        ERASED,
+        _SEEN,
+        id=TECHNICAL,
+        call=relation("calls.calls.rules"),
+        kind=content("calls.calls.rules.kind"),
+        values=content("calls.calls.rules.values"),
+    ),
+    "calls.Answer": table(
+        "what somebody answered to a call, and what was said to it",
+        _ANSWER_STAYS,
+        _DECIDES,
+        id=TECHNICAL,
+        call=relation("calls.answers.call"),
+        member=relation("calls.answers.member"),
+        by=relation("calls.answers.member"),
+        name=identity(withheld=_NOT_THEIRS),
+        email=contact(withheld=_NOT_THEIRS),
+        language=content(withheld=_NOT_THEIRS),
+        confirmed_at=content("calls.answers.confirmed_at"),
+        network=TECHNICAL,
+        text=content("calls.answers.text"),
+        gain=content("calls.answers.gain"),
+        shown=consent("calls.answers.shown"),
+        state=content("calls.answers.state"),
+        reason=content("calls.answers.reason"),
+        reason_words=content("calls.answers.reason_words"),
+        begun_at=content("calls.answers.begun_at"),
+        sent_at=content("calls.answers.sent_at"),
+        due_at=content("calls.answers.due_at"),
+        closed_at=content("calls.answers.closed_at"),
+        closed_by=relation("calls.answers.closed_by"),
+        told_at=content("calls.answers.told_at"),
+        matched_at=TECHNICAL,
+        version=TECHNICAL,
+    ),
+    "calls.AnswerFile": table(
+        "a file that came with an answer",
+        _ANSWER_STAYS,
+        _DECIDES,
+        id=TECHNICAL,
+        answer=relation("calls.answers.files"),
+        name=content("calls.answers.files.name"),
+        media_type=content("calls.answers.files.media_type"),
+        size=content("calls.answers.files.size"),
+        digest=TECHNICAL,
+        content=content("calls.answers.files.content"),
+        added_at=content("calls.answers.files.added_at"),
+    ),
+}
+
+LIMITS: tuple[Limit, ...] = (
+    Limit(
+        "answers that were withdrawn or never sent",
+        "30 days after they were sent, or their call was over",
+        "footbridge.calls.keeping.forget_what_was_taken_back",
+    ),
+    Limit(
+        "answers to a call",
+        "three years after the call was over",
+        "footbridge.calls.keeping.forget_old_answers",
+    ),
+    Limit(
+        "drafts of calls that nobody went on with",
+        "365 days after they were begun",
+        "footbridge.calls.keeping.forget_forgotten_drafts",
+    ),
+)
