@@ -19,6 +19,7 @@ from footbridge.intake.mapping.values.emails import read_emails
 from footbridge.intake.reading import Sheet, open_pasted, open_sheets
 from footbridge.intake.reading.limits import MEGABYTE, in_megabytes
 from footbridge.network.actions import import_contacts
+from footbridge.network.cards import Work
 from footbridge.people.models import Person
 
 LARGEST = 20 * MEGABYTE
@@ -41,7 +42,7 @@ def take_in(*, actor: Person, source: Path | bytes | str | BinaryIO, name: str) 
     with tempfile.TemporaryDirectory() as home:
         sheets = list(_sheets(source, name, Path(home)))
         rows = [row for sheet in sheets for row in _rows(sheet)]
-    addressed = [(called, address) for called, address in rows if address]
+    addressed = [row for row in rows if row[1]]
     if not rows or not addressed:
         raise DomainError(_("There is no e-mail address in this list."), field="file")
     imported = import_contacts(actor=actor, rows=addressed, source=_source(sheets))
@@ -68,8 +69,9 @@ def _bounded(stream: BinaryIO) -> bytes:
     return content
 
 
-def _rows(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """Each person's name with each of their addresses; an empty address where there is none."""
+def _rows(sheet: Sheet) -> Iterator[tuple[str, str, Work]]:
+    """Each person's name with each of their addresses, and where they work; an empty address
+    where there is none."""
     mapping = guess_sheet(sheet)
     for row in sheet.rows():
         if row.left_out is not None:
@@ -77,8 +79,8 @@ def _rows(sheet: Sheet) -> Iterator[tuple[str, str]]:
         yield from _of_row(mapping.row(row.cells), is_refused=row.refusal is not None)
 
 
-def _of_row(row: MappedRow, *, is_refused: bool) -> Iterator[tuple[str, str]]:
-    called = _name(row)
+def _of_row(row: MappedRow, *, is_refused: bool) -> Iterator[tuple[str, str, Work]]:
+    called, work = _name(row), _work(row)
     found = [
         outcome.value
         for text in ([] if is_refused else row.texts(Field.EMAIL))
@@ -86,9 +88,15 @@ def _of_row(row: MappedRow, *, is_refused: bool) -> Iterator[tuple[str, str]]:
         if outcome.value is not None
     ]
     for address in found:
-        yield called or address.name or address.address, address.address
+        yield called or address.name or address.address, address.address, work
     if not found:
-        yield called, ""
+        yield called, "", work
+
+
+def _work(row: MappedRow) -> Work:
+    place = row.text(Field.PLACE) or row.text(Field.REGION) or row.text(Field.COUNTRY)
+    position = row.text(Field.ROLE) or row.text(Field.HEADLINE)
+    return Work(row.text(Field.ORGANISATION_NAME), position, place)
 
 
 def _name(row: MappedRow) -> str:

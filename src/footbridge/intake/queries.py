@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 from footbridge.core.errors import NotHere
 from footbridge.intake import notes, policy, sheets
 from footbridge.intake.mapping import Field, Kind, Shape
-from footbridge.intake.mapping.shapes import ALLOWED
+from footbridge.intake.mapping.shapes import ALLOWED, OF_FUNDING
 from footbridge.intake.mapping.values.cells import escape_formula
 from footbridge.intake.models import Batch, Duplicate, Merge, RowResult
 from footbridge.intake.states import AT_WORK, BatchState, DuplicateState, Verdict
@@ -149,6 +149,11 @@ def _sheet_card(index: int, kept: dict[str, Any]) -> SheetCard:
     )
 
 
+def is_about_funding(batch: Batch) -> bool:
+    """Whether a list is one of funding, by which nobody comes on a list."""
+    return bool(batch.sheets) and all(kept["shape"] in OF_FUNDING for kept in batch.sheets)
+
+
 def fields_for(shape: str) -> list[str]:
     """What a column of such a sheet can be taken for, to choose from."""
     allowed = ALLOWED[Shape(shape)] | {Field.LEAVE_OUT}
@@ -156,8 +161,15 @@ def fields_for(shape: str) -> list[str]:
 
 
 def shapes() -> list[str]:
-    """What one row of a sheet can be."""
-    return [str(shape) for shape in Shape if shape is not Shape.VOCABULARY]
+    """What one row of a sheet of members can be; lists of funding are brought by a door of their
+    own."""
+    others = (Shape.VOCABULARY, *OF_FUNDING)
+    return [str(shape) for shape in Shape if shape not in others]
+
+
+def shapes_beside(shape: str) -> list[str]:
+    """What a sheet that was taken for one shape can be taken for instead."""
+    return sorted(OF_FUNDING) if shape in OF_FUNDING else shapes()
 
 
 def kinds() -> list[str]:

@@ -6,14 +6,17 @@ import shutil
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.conf import settings
 
 from footbridge.intake import notes
-from footbridge.intake.mapping import Field, Guess, fingerprint, guess
+from footbridge.intake.mapping import Field, Guess, Shape, fingerprint, guess
 from footbridge.intake.mapping import Mapping as Meaning
+from footbridge.intake.mapping.funding import for_funding
+from footbridge.intake.mapping.shapes import OF_FUNDING
 from footbridge.intake.models import Batch
 from footbridge.intake.reading import Sheet, open_pasted, open_sheets, said
 from footbridge.intake.reading.limits import FILE_LIMIT
@@ -105,6 +108,25 @@ def _sheets_of(batch_id: uuid.UUID, kept_as: str, name: str) -> Iterator[Sheet]:
 
 
 @dataclass(frozen=True)
+class KnownFrom:
+    """Where a list of funding is from: its name, its address, and when somebody looked."""
+
+    name: str = ""
+    url: str = ""
+    day: date | None = None
+
+    def as_json(self) -> dict[str, str]:
+        return {"name": self.name, "url": self.url, "day": self.day.isoformat() if self.day else ""}
+
+
+def known_from(kept: Mapping[str, Any]) -> KnownFrom:
+    """Where a sheet of a list of funding is from; unless it was said, the file names it."""
+    told = kept.get("known_from") or {}
+    day = date.fromisoformat(told["day"]) if told.get("day") else None
+    return KnownFrom(told.get("name") or kept["name"], told.get("url", ""), day)
+
+
+@dataclass(frozen=True)
 class Described:
     """A sheet as it was found, with the meaning guessed for it and its first rows."""
 
@@ -115,9 +137,14 @@ class Described:
     mapping: Meaning
     cells: list[tuple[str, ...]]
 
-    def as_json(self, remembered: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """What the import keeps of it; a mapping that a host made before takes precedence."""
-        mapping = self.mapping.recalled(remembered) if remembered else self.mapping
+    def as_json(
+        self, remembered: Mapping[str, Any] | None = None, known_from: KnownFrom | None = None
+    ) -> dict[str, Any]:
+        """What the import keeps of it; a mapping that a host made before takes precedence. With
+        `known_from` it is a list of funding, and read as one."""
+        mapping = for_funding(self.mapping) if known_from else self.mapping
+        if remembered and (Shape(remembered["shape"]) in OF_FUNDING) == bool(known_from):
+            mapping = mapping.recalled(remembered)
         return {
             "file": self.file,
             "name": self.name,
@@ -127,6 +154,7 @@ class Described:
             "rows": self.sheet.expected_rows,
             "notes": notes.kept(self.sheet.notes),
             "why": notes.kept([mapping.why])[0],
+            **({"known_from": known_from.as_json()} if known_from else {}),
             **mapping.remember(),
             "columns": [
                 _column(title, column, [row[at] for row in self.cells if row[at]])
@@ -171,7 +199,8 @@ def _called(sheet: Sheet, file: str) -> str:
 def left_out(kept: Mapping[str, Any]) -> list[str]:
     """The titles of the columns that are not taken over."""
     pairs = zip(kept["columns"], kept["fields"])
-    return [column["title"] for column, field in pairs if field in _NOT_TAKEN]
+    not_taken = {str(Field.LEAVE_OUT)} if kept["shape"] in OF_FUNDING else _NOT_TAKEN
+    return [column["title"] for column, field in pairs if field in not_taken]
 
 
 _NOT_TAKEN = {

@@ -18,9 +18,11 @@ from footbridge.intake.actions.running import (
     run_now,
     start,
 )
+from footbridge.intake.sheets import KnownFrom
 
 __all__ = [
     "Given",
+    "KnownFrom",
     "check",
     "check_readable",
     "different",

@@ -16,7 +16,7 @@ from footbridge.intake import policy, sheets
 from footbridge.intake.mapping import Field, Kind, Shape
 from footbridge.intake.models import Batch, KnownMapping
 from footbridge.intake.reading import open_sheets
-from footbridge.intake.sheets import Source
+from footbridge.intake.sheets import KnownFrom, Source
 from footbridge.intake.states import AT_WORK, BatchState
 from footbridge.journal.actions import record
 from footbridge.people.actions.rows import held
@@ -44,8 +44,11 @@ def read_paste(*, actor: Viewer, chapter: Chapter, text: str, name: str = "") ->
     return read_files(actor=actor, chapter=chapter, files=[Given(text, called)])
 
 
-def read_files(*, actor: Viewer, chapter: Chapter, files: Sequence[Given]) -> Batch:
-    """Take in several files as one import: a list of ties finds its ends in the others.
+def read_files(
+    *, actor: Viewer, chapter: Chapter, files: Sequence[Given], known_from: KnownFrom | None = None
+) -> Batch:
+    """Take in several files as one import: a list of ties finds its ends in the others. With
+    `known_from` they are lists of funding, and nobody comes on a list by them.
 
     Raises UnreadableFile with a sentence for the person when there is nothing to read.
     """
@@ -61,7 +64,7 @@ def read_files(*, actor: Viewer, chapter: Chapter, files: Sequence[Given]) -> Ba
         name=_called(files),
     )
     try:
-        _look_into(batch, files)
+        _look_into(batch, files, known_from)
         _save_read(batch, actor)
     except BaseException:
         sheets.forget(batch.id)
@@ -79,7 +82,7 @@ def _called(files: Sequence[Given]) -> str:
     return ", ".join(clean_line(file.name) for file in files)[:200] or _("A list")
 
 
-def _look_into(batch: Batch, files: Sequence[Given]) -> None:
+def _look_into(batch: Batch, files: Sequence[Given], known_from: KnownFrom | None) -> None:
     kept = [
         (sheets.keep(batch.id, index, file.source, file.name), clean_line(file.name)[:200])
         for index, file in enumerate(files)
@@ -91,7 +94,9 @@ def _look_into(batch: Batch, files: Sequence[Given]) -> None:
             "header", "mapping"
         )
     )
-    batch.sheets = [one.as_json(known.get(sheets.fingerprint(one.sheet.header))) for one in found]
+    batch.sheets = [
+        one.as_json(known.get(sheets.fingerprint(one.sheet.header)), known_from) for one in found
+    ]
     batch.total = sum(kept["rows"] or 0 for kept in batch.sheets)
 
 

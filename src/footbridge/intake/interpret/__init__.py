@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from footbridge.intake.interpret.funding import read_grant_record, read_line_row
 from footbridge.intake.interpret.members import read_member_row
 from footbridge.intake.interpret.pairs import read_grant_row, read_tie_row
 from footbridge.intake.interpret.records import (
     MAILBOX,
     REGISTER,
+    GrantRead,
     Identity,
+    LineRead,
     MemberSaid,
     PlaceSaid,
     PostingSaid,
@@ -19,8 +22,8 @@ from footbridge.intake.mapping import Mapping, Shape
 from footbridge.intake.reading import Row, said
 
 __all__ = [
-    "MAILBOX", "REGISTER", "Identity", "MemberSaid", "PlaceSaid", "PostingSaid", "RoleSaid",
-    "RowSaid", "TieSaid", "interpret",
+    "MAILBOX", "REGISTER", "GrantRead", "Identity", "LineRead", "MemberSaid", "PlaceSaid",
+    "PostingSaid", "RoleSaid", "RowSaid", "TieSaid", "interpret",
 ]  # fmt: skip
 
 
@@ -43,6 +46,10 @@ def _read(told: RowSaid, mapping: Mapping, row: Row, scheme: str) -> None:
         read_tie_row(told, fields)
     elif mapping.shape is Shape.GRANTS:
         read_grant_row(told, fields, scheme)
+    elif mapping.shape is Shape.GRANT_RECORDS:
+        read_grant_record(told, fields)
+    elif mapping.shape is Shape.FUNDING_LINES:
+        read_line_row(told, fields)
     elif mapping.shape is Shape.VOCABULARY:
         _read_term_row(told, row)
     else:

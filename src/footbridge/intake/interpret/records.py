@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 
 from footbridge.intake.mapping.values.causes import CauseRead
 from footbridge.intake.reading import Said
@@ -102,6 +103,52 @@ class TieSaid:
         return isinstance(self.teller, int) and isinstance(self.other, int)
 
 
+@dataclass(frozen=True, slots=True)
+class GrantRead:
+    """What a funder gave to a recipient; both are among no members."""
+
+    funder: str
+    recipient: str
+    amount: Decimal
+    currency: str
+    awarded_on: date
+    funder_number: str = ""
+    recipient_numbers: tuple[str, ...] = ()
+    title: str = ""
+    about: str = ""
+    programme: str = ""
+    identifier: str = ""
+    place: PlaceSaid | None = None
+    cause: CauseRead | None = None
+    source: str = ""
+    source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineRead:
+    """Money that one can apply for; `day` and `hour` are those of the deadline."""
+
+    title: str
+    funder: str
+    money: str
+    places: tuple[str, ...] = ()
+    where_spent: str = ""
+    favours_scarce: bool = False
+    stages: tuple[str, ...] = ()
+    causes: tuple[CauseRead, ...] = ()
+    amount_from: Decimal | None = None
+    amount_to: Decimal | None = None
+    currency: str = ""
+    day: date | None = None
+    hour: time | None = None
+    is_rolling: bool = False
+    conditions: str = ""
+    url: str = ""
+    source: str = ""
+    source_url: str = ""
+    checked_on: date | None = None
+
+
 @dataclass(slots=True)
 class RowSaid:
     """All that a row says, how it was mended, or why it cannot be used."""
@@ -112,5 +159,7 @@ class RowSaid:
     roles: list[RoleSaid] = field(default_factory=list)
     ties: list[TieSaid] = field(default_factory=list)
     chapter: str = ""
+    grant: GrantRead | None = None
+    line: LineRead | None = None
     repairs: list[Said] = field(default_factory=list)
     refusal: Said | None = None

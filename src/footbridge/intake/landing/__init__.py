@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from footbridge.intake.interpret import RowSaid
+from footbridge.intake.landing.funding import FundingLanding
 from footbridge.intake.landing.likeness import offer_duplicates
 from footbridge.intake.landing.members import MemberLanding
 from footbridge.intake.landing.scene import Scene, scheme_of
 from footbridge.intake.landing.ties import TieLanding
 from footbridge.intake.mapping import Field, Shape
+from footbridge.intake.mapping.shapes import OF_FUNDING
 from footbridge.intake.models import Batch
 from footbridge.intake.sheets import Opened
 from footbridge.people.models import Chapter
@@ -36,6 +38,8 @@ class Landing:
         self._scene = Scene(batch, actor, opened, self.counts, is_trial=is_trial)
         self._members = MemberLanding(self._scene)
         self._ties = TieLanding(self._scene)
+        self._funding = FundingLanding(self._scene, batch.sheets)
+        self._lists_nobody = all(one.mapping.shape in OF_FUNDING for one in opened)
 
     def scheme_of(self, opened: Opened) -> str:
         """The numbering of a sheet: its numbers mean someone within it only."""
@@ -46,7 +50,8 @@ class Landing:
         if opened.mapping.shape is Shape.TIES:
             return True
         named = any(field in opened.mapping for field in _OTHERS)
-        return named and opened.mapping.shape not in (Shape.GRANTS, Shape.VOCABULARY)
+        others = (Shape.GRANTS, Shape.VOCABULARY, *OF_FUNDING)
+        return named and opened.mapping.shape not in others
 
     def land(self, opened: Opened, rows: list[RowSaid], *, second_time: bool) -> None:
         """Land a block of rows. What has to be said of them is added to their repairs."""
@@ -55,6 +60,8 @@ class Landing:
             self._ties.land(opened, rows)
         elif opened.mapping.shape is Shape.VOCABULARY:
             self._scene.take_words(opened, rows)
+        elif opened.mapping.shape in OF_FUNDING:
+            self._funding.land(opened, rows)
         else:
             self._members.land(rows)
 
@@ -62,7 +69,7 @@ class Landing:
         """Rows that were landed before a worker died: only who was mentioned is taken note of."""
         if second_time:
             self._ties.remember(opened, rows)
-        elif opened.mapping.shape is not Shape.VOCABULARY:
+        elif opened.mapping.shape not in (Shape.VOCABULARY, *OF_FUNDING):
             self._members.remember(rows)
 
     def count_rows(self, rows: Sequence[RowSaid]) -> None:
@@ -71,7 +78,8 @@ class Landing:
 
     def offer_duplicates(self) -> None:
         """Offer pairs in this chapter who may be one; nobody is merged."""
-        self.counts["duplicates"] = offer_duplicates(self._chapter)
+        if not self._lists_nobody:
+            self.counts["duplicates"] = offer_duplicates(self._chapter)
 
     def _hold_the_chapter(self) -> None:
         """Two imports into one chapter take turns, block by block."""

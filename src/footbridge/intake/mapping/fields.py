@@ -14,6 +14,8 @@ class Shape(StrEnum):
     TIES = "ties"  # two members who know each other
     GRANTS = "grants"  # a funder who gave to a recipient
     VOCABULARY = "vocabulary"  # a term with its synonyms
+    GRANT_RECORDS = "grant_records"  # the same as GRANTS, kept with its source; nobody is listed
+    FUNDING_LINES = "funding_lines"  # money that one can apply for elsewhere
 
 
 class Kind(StrEnum):
@@ -103,6 +105,18 @@ class Field(StrEnum):
     TITLE = "title"
     PROGRAMME = "programme"
 
+    # what one can apply for
+    MONEY = "money"  # grant, loan, prize …
+    OPEN_TO = "open_to"  # the countries and areas where it may be spent
+    AMOUNT_FROM = "amount_from"
+    AMOUNT_TO = "amount_to"
+    DEADLINE = "deadline"
+    CONDITIONS = "conditions"
+    FAVOURS_SCARCE = "favours_scarce"  # it keeps money for places that get little
+    KNOWN_FROM = "known_from"  # where somebody knows it from
+    KNOWN_FROM_URL = "known_from_url"
+    CHECKED_ON = "checked_on"
+
     # vocabulary
     TERM_ID = "term_id"
     TERM_LABEL = "term_label"
@@ -127,9 +141,21 @@ GATHERED = frozenset(
         Field.EMAIL,
         Field.PHONE,
         Field.NOTE,
+        Field.OPEN_TO,
+        Field.CONDITIONS,
     }
 )
 """Fields whose columns add up; of any other field the first column that is filled counts."""
 
-DATES = frozenset({Field.SINCE, Field.UNTIL, Field.LAST_CONFIRMED, Field.AWARD_DATE, Field.FOUNDED})
-NUMBERS = frozenset({Field.AMOUNT, Field.INCOME, Field.LATITUDE, Field.LONGITUDE})
+DATES = frozenset(
+    {
+        Field.SINCE, Field.UNTIL, Field.LAST_CONFIRMED, Field.AWARD_DATE, Field.FOUNDED,
+        Field.DEADLINE, Field.CHECKED_ON,
+    }
+)  # fmt: skip
+NUMBERS = frozenset(
+    {
+        Field.AMOUNT, Field.INCOME, Field.LATITUDE, Field.LONGITUDE, Field.AMOUNT_FROM,
+        Field.AMOUNT_TO,
+    }
+)  # fmt: skip

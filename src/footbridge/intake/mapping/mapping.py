@@ -219,5 +219,10 @@ class MappedRow:
                 return at
         return None
 
+    def mark_of(self, meaning: Field) -> str:
+        """The decimal mark of the column that holds a field in this row."""
+        at = self._filled(meaning)
+        return "." if at is None else self._mark(at)
+
     def _mark(self, at: int) -> str:
         return self.mapping.decimal_marks.get(at, ".")

@@ -58,6 +58,12 @@ _GRANT_FIELDS = frozenset(
         Field.CAUSES,
     }
 )  # fmt: skip
+_KNOWN_FROM = frozenset({Field.KNOWN_FROM, Field.KNOWN_FROM_URL})
+_LINE_FIELDS = _KNOWN_FROM | {
+    Field.TITLE, Field.FUNDER_NAME, Field.MONEY, Field.OPEN_TO, Field.STAGE, Field.CAUSES,
+    Field.AMOUNT_FROM, Field.AMOUNT_TO, Field.CURRENCY, Field.DEADLINE, Field.CONDITIONS,
+    Field.WEBSITE, Field.FAVOURS_SCARCE, Field.CHECKED_ON, Field.WORKS_IN,
+}  # fmt: skip
 _TERM_FIELDS = frozenset(
     {
         Field.TERM_ID,
@@ -76,7 +82,12 @@ ALLOWED: dict[Shape, frozenset[Field]] = {
     Shape.TIES: _TIE_FIELDS,
     Shape.GRANTS: _GRANT_FIELDS,
     Shape.VOCABULARY: _TERM_FIELDS,
+    Shape.GRANT_RECORDS: _GRANT_FIELDS | _KNOWN_FROM,
+    Shape.FUNDING_LINES: _LINE_FIELDS,
 }
+
+# What is kept for those who look for money; nobody comes on a list by it.
+OF_FUNDING = frozenset({Shape.GRANT_RECORDS, Shape.FUNDING_LINES})
 
 # What nobody writes about a term of a vocabulary, nor about a bare node.
 _LIVELY = frozenset(

@@ -370,7 +370,7 @@ TITLES: dict[Field, str] = {
     Field.FUNDER_NAME: """
         funder|funder name|funding org name|funding organisation|funding organization|donor
         |grantmaker
-        |funding org|funding organisation name|donor name
+        |funding org|funding organisation name|funding organization name|donor name
         financiador|financiadora|donante|entidad financiadora
         financeur|bailleur|donateur|nom du financeur
         geldgeber|forderer|fordergeber|fordermittelgeber|zuwendungsgeber
@@ -378,17 +378,20 @@ TITLES: dict[Field, str] = {
         financier|subsidieverstrekker|fonds|geldgever""",
     Field.FUNDER_ID: """
         funder id|funding org identifier|funding organisation id|funder identifier|donor id
-        |funding organisation identifier""",
+        |funding organisation identifier|funding organization id
+        |funding organization identifier""",
     Field.RECIPIENT_NAME: """
         recipient|recipient name|recipient org name|recipient organisation|recipient organization
         |grantee|beneficiary|grantee name|recipient organisation name|beneficiary name|awardee
+        |recipient organization name
         beneficiario|beneficiaria|entidad beneficiaria|nombre del beneficiario
         beneficiaire|nom du beneficiaire
         empfanger|zuwendungsempfanger|forderempfanger|begunstigter
         ente beneficiario|ontvanger|begunstigde""",
     Field.RECIPIENT_ID: """
         recipient id|recipient org identifier|recipient organisation id|grantee id
-        |recipient identifier|recipient organisation identifier|beneficiary id""",
+        |recipient identifier|recipient organisation identifier|beneficiary id
+        |recipient organization id|recipient organization identifier""",
     Field.AMOUNT: """
         amount|amount awarded|grant amount|award amount|grant value|sum|amount granted
         |value awarded

@@ -112,6 +112,8 @@ def _list_in(source: Source, encoding: Encoding) -> list[Any]:
 def _first_list_of_objects(found: Any) -> list[Any]:
     if not isinstance(found, dict):
         return []
+    if isinstance(found.get("grants"), list):  # as the 360Giving standard has it
+        return list(found["grants"])
     inner = [value for value in found.values() if isinstance(value, dict | list)]
     holds = isinstance(inner[0], list) if len(inner) == 1 else False
     if holds and "name" not in found and any(isinstance(item, dict) for item in inner[0]):
