@@ -11,6 +11,25 @@ from footbridge.people.cards import MemberCard
 
 
 @dataclass(frozen=True)
+class Work:
+    """Where somebody in an address book works, as the book itself says."""
+
+    organisation: str = ""
+    position: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """One row of one's own address book; `member_id` is who it is here, if they wish that."""
+
+    id: uuid.UUID
+    name: str
+    work: Work
+    member_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
 class TieCard:
     """One side's statement about the other. It is confirmed once both sides have stated it."""
 

@@ -43,6 +43,7 @@ TABLES: dict[str, Table] = {
         owner=relation("network.contacts.name"),
         digest=secret(),
         sealed=content("network.contacts.name"),
+        sealed_work=content("network.contacts.work"),
         source=content("network.contacts.source"),
         imported_at=content("network.contacts.imported_at"),
     ),

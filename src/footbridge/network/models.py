@@ -43,14 +43,16 @@ class Tie(models.Model):
 class Contact(models.Model):
     """Someone whom a person knows outside the network. It belongs to that person alone.
 
-    The address is a keyed digest, the name is encrypted for its owner. Rows that match nobody
-    are gone after 30 days.
+    The address is a keyed digest; the name, and where they work, are encrypted for its owner. Rows
+    that match nobody are gone after 30 days.
     """
 
     id = random_id()
     owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contacts")
     digest = models.CharField(max_length=64)
     sealed = models.BinaryField()
+    # Where they work and as what, as the list says: sealed in the same way, empty if it says none.
+    sealed_work = models.BinaryField(default=bytes)
     source = models.CharField(max_length=20)
     imported_at = models.DateTimeField(default=clock.now)
 

@@ -13,9 +13,9 @@ from footbridge.core import links
 from footbridge.core.audience import Operator
 from footbridge.core.errors import LinkNotValid, NotHere
 from footbridge.network import policy
-from footbridge.network.cards import KnownMember, TieCard, WishCard
+from footbridge.network.cards import ContactCard, KnownMember, TieCard, WishCard
 from footbridge.network.models import Contact, Findable, Preference, Tie
-from footbridge.network.sealing import open_seal
+from footbridge.network.sealing import open_many, open_seal, work_from
 from footbridge.network.states import Strength, TieKind, TieState, Wish
 from footbridge.people import queries as people
 from footbridge.people.cards import MemberCard, card
@@ -215,6 +215,18 @@ def known_member_ids(viewer: Person) -> set[uuid.UUID]:
     return set(_matches(viewer))
 
 
+def my_contacts(viewer: Person) -> list[ContactCard]:
+    """One's own address book, row by row, with who of it is here and wishes to be found."""
+    rows = list(policy.contacts_visible_to(viewer).order_by("imported_at", "id"))
+    names = open_many(viewer.id, (row.sealed for row in rows))
+    works = open_many(viewer.id, (row.sealed_work for row in rows))
+    here = {contact.id: person for person, contact in _matches(viewer).items()}
+    return [
+        ContactCard(row.id, name, work_from(work), here.get(row.id))
+        for row, name, work in zip(rows, names, works, strict=True)
+    ]
+
+
 def _matches(viewer: Person) -> dict[uuid.UUID, Contact]:
     rows = policy.contacts_visible_to(viewer)
     contacts = rows.filter(Exists(policy.findable_to_owner_of_contact()))
@@ -250,12 +262,17 @@ def export_of(person: Person) -> dict[str, Any]:
         "contacts": [
             {
                 "name": open_seal(person.id, bytes(contact.sealed)),
+                "work": _work(person, contact),
                 "source": contact.source,
                 "imported_at": plain(contact.imported_at),
             }
             for contact in contacts
         ],
     }
+
+
+def _work(person: Person, contact: Contact) -> dict[str, str]:
+    return vars(work_from(open_seal(person.id, bytes(contact.sealed_work))))
 
 
 _SAID_FIELDS = ["kind", "strength", "how", "since", "last_confirmed", "state", "created_at"]

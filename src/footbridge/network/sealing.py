@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import uuid
 from base64 import urlsafe_b64encode
+from collections.abc import Iterable
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from footbridge.network.cards import Work
 
 
 def digest(address: str) -> str:
@@ -32,10 +36,31 @@ def seal(owner: uuid.UUID, name: str) -> bytes:
 
 def open_seal(owner: uuid.UUID, sealed: bytes) -> str:
     """The name again; empty if the installation's key was changed since."""
+    return _opened(_box(owner), bytes(sealed))
+
+
+def seal_work(owner: uuid.UUID, work: Work) -> bytes:
+    """Where somebody works, likewise; nothing where nothing is known."""
+    said = {name: words for name, words in vars(work).items() if words}
+    return seal(owner, json.dumps(said, ensure_ascii=False)) if said else b""
+
+
+def open_many(owner: uuid.UUID, sealed: Iterable[bytes | memoryview]) -> list[str]:
+    """Many that were sealed for one owner, in order; empty where one cannot be opened."""
+    box = _box(owner)
+    return [_opened(box, bytes(one)) if one else "" for one in sealed]
+
+
+def _opened(box: MultiFernet, sealed: bytes) -> str:
     try:
-        return _box(owner).decrypt(bytes(sealed)).decode()
+        return box.decrypt(sealed).decode()
     except InvalidToken:
         return ""
+
+
+def work_from(opened: str) -> Work:
+    """What `seal_work` kept, once it is opened."""
+    return Work(**json.loads(opened)) if opened else Work()
 
 
 def _box(owner: uuid.UUID) -> MultiFernet:

@@ -17,15 +17,20 @@ from footbridge.core.errors import DomainError, LimitReached
 from footbridge.core.words import clean_line
 from footbridge.journal.actions import record
 from footbridge.mail.actions import forget_about
+from footbridge.network.cards import Work
 from footbridge.network.models import Contact, Findable, Tie
 from footbridge.network.policy import findable_to_owner_of_contact
-from footbridge.network.sealing import digest, seal
+from footbridge.network.sealing import digest, seal, seal_work
 from footbridge.people import tidy
 from footbridge.people.models import Person
 
 MOST_CONTACTS = 30_000
 UNMATCHED_KEPT = timedelta(days=30)
 _BATCH = 500
+
+
+# A name, an address, and where they work if the list says so.
+Row = tuple[str, str] | tuple[str, str, Work]
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,9 @@ class Imported:
 
 
 @transaction.atomic
-def import_contacts(*, actor: Person, rows: Iterable[tuple[str, str]], source: str) -> Imported:
-    """Bring in (name, address) rows from one's own address book. Nobody in it is written to.
+def import_contacts(*, actor: Person, rows: Iterable[Row], source: str) -> Imported:
+    """Bring in (name, address) or (name, address, work) rows from one's own address book. Nobody
+    in it is written to.
 
     Rows that match no one who wishes to be found are gone after 30 days. The same row again
     renews it.
@@ -47,8 +53,8 @@ def import_contacts(*, actor: Person, rows: Iterable[tuple[str, str]], source: s
     owner = Person.objects.select_for_update().get(id=actor.id)
     found: dict[str, Contact] = {}
     unreadable = 0
-    for name, address in islice(rows, MOST_CONTACTS + 1):
-        contact = _contact(owner, name, address, source)
+    for row in islice(rows, MOST_CONTACTS + 1):
+        contact = _contact(owner, row, source)
         if contact is None:
             unreadable += 1
         else:
@@ -60,18 +66,24 @@ def import_contacts(*, actor: Person, rows: Iterable[tuple[str, str]], source: s
     return Imported(kept=len(found), unreadable=unreadable)
 
 
-def _contact(owner: Person, name: str, address: str, source: str) -> Contact | None:
+def _contact(owner: Person, row: Row, source: str) -> Contact | None:
+    work = row[2] if len(row) == 3 else Work()
     try:
-        readable = tidy.address(address)
+        readable = tidy.address(row[1])
     except DomainError:
         return None
     return Contact(
         owner=owner,
         digest=digest(readable),
-        sealed=seal(owner.id, clean_line(name)[:200]),
+        sealed=seal(owner.id, clean_line(row[0])[:200]),
+        sealed_work=seal_work(owner.id, _tidied(work)),
         source=clean_line(source)[:20],
         imported_at=clock.now(),
     )
+
+
+def _tidied(work: Work) -> Work:
+    return Work(**{name: clean_line(words)[:200] for name, words in vars(work).items()})
 
 
 def _check_limit(owner: Person, found: dict[str, Contact], unreadable: int) -> None:
@@ -86,7 +98,7 @@ def _keep(contacts: list[Contact]) -> None:
         batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=["owner", "digest"],
-        update_fields=["sealed", "source", "imported_at"],
+        update_fields=["sealed", "sealed_work", "source", "imported_at"],
     )
 
 

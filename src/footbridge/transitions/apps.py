@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class TransitionsConfig(AppConfig):
+    name = "footbridge.transitions"
+
+    def ready(self) -> None:
+        from footbridge.core import jobs
+        from footbridge.people import personal_data
+        from footbridge.transitions import actions, keeping, personal
+
+        personal_data.register("transitions", personal.export, personal.erase)
+        jobs.every(600, actions.end_what_ran_out)
+        jobs.every(3600, keeping.forget_old_questions)

@@ -1,0 +1,161 @@
+"""Who learns what somebody passes through, who may be asked for a talk about it, and how often."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from footbridge.core import clock
+from footbridge.core.audience import Operator
+from footbridge.network.queries import kept_apart_from
+from footbridge.people.models import Person
+from footbridge.people.policy import Viewer, homes_of, shown_to
+from footbridge.people.states import Standing
+from footbridge.transitions.models import GuideAsk, Transition
+from footbridge.transitions.states import REFUSED, Move, Role, Shown, State
+
+LINK_PURPOSE = "guide"
+ANSWERED_WITHIN = timedelta(days=14)
+LINK_LASTS_AFTERWARDS = timedelta(days=30)
+# Nobody is asked by the same person again sooner than that after the date for an answer.
+RESTS_FOR = timedelta(days=90)
+BUDGET_PERIOD = timedelta(days=30)
+# What one person may wait for at a time.
+MOST_ASKED = 3
+MOST_TRANSITIONS = 12
+
+
+# Who learns of it.
+
+
+def visible_to(viewer: Viewer) -> QuerySet[Transition]:
+    """What somebody passes through is theirs. Others learn of it as they chose: members, the hosts
+    of their chapter, or those whom they asked and who can still answer, or said yes."""
+    rows = Transition.objects.select_related("person__place", "person__chapter")
+    if isinstance(viewer, Operator):
+        return rows
+    return rows.filter(Q(person=viewer) | _told_to(viewer)).filter(
+        Q(person=viewer) | _may_be_known(viewer)
+    )
+
+
+def _told_to(viewer: Person) -> Q:
+    asked = GuideAsk.objects.filter(guide=viewer).filter(still_known()).values("transition_id")
+    hosts = Q(shown=Shown.HOSTS, person__chapter__in=homes_of(viewer))
+    if not viewer.has_joined:
+        return Q(id__in=asked) | hosts
+    return Q(shown=Shown.MEMBERS) | hosts | Q(id__in=asked)
+
+
+def _may_be_known(viewer: Person) -> Q:
+    """Of those whom the viewer may see at all."""
+    return shown_to(viewer, "person__") & Q(person__standing=Standing.JOINED)
+
+
+def still_known() -> Q:
+    """A guide knows of the other while the question waits, and after a yes."""
+    return Q(state=State.AGREED) | Q(state=State.ASKED, expires_at__gt=clock.now())
+
+
+def own(viewer: Person) -> QuerySet[Transition]:
+    """One's own."""
+    return Transition.objects.filter(person=viewer)
+
+
+def guides_open_to(viewer: Person) -> QuerySet[Transition]:
+    """What others lived or live through and are glad to be asked about, or let all members know:
+    of people whom the viewer may see, who do not pause, do not stay in a chapter that is not
+    theirs, and wish no distance."""
+    rows = Transition.objects.select_related("person__place", "person__chapter")
+    if not viewer.has_joined:
+        return rows.none()
+    told = Q(glad_to_be_asked=True) | Q(shown=Shown.MEMBERS, is_over=True)
+    at_home = Q(person__beyond_chapter=True) | Q(person__chapter=viewer.chapter_id)
+    awake = Q(person__paused_until=None) | Q(person__paused_until__lt=clock.today())
+    rows = rows.filter(told & at_home & awake & _may_be_known(viewer)).exclude(person=viewer)
+    return rows.exclude(person__in=kept_apart_from(viewer))
+
+
+# Asking.
+
+
+def asks_visible_to(viewer: Viewer) -> QuerySet[GuideAsk]:
+    """A question is known to the two whose it is."""
+    rows = GuideAsk.objects.select_related(
+        "asker__chapter", "guide__chapter", "transition", "lived"
+    )
+    if isinstance(viewer, Operator):
+        return rows
+    return rows.filter(Q(asker=viewer) | Q(guide=viewer))
+
+
+def role_of(actor: Viewer, ask: GuideAsk) -> Role | None:
+    """Which of the two somebody is."""
+    if isinstance(actor, Operator):
+        return None
+    if actor.id == ask.asker_id:
+        return Role.ASKER
+    return Role.GUIDE if actor.id == ask.guide_id else None
+
+
+def shown_state(role: Role | None, ask: GuideAsk) -> State:
+    """Where a question stands, as one of the two is told. To who asked, until the date for an
+    answer a no looks like waiting, and silence afterwards looks like a no."""
+    state = State(ask.state)
+    if state == State.ASKED:
+        return State.NOT_NOW if is_past(ask) else State.ASKED
+    if state in REFUSED:
+        waits = role == Role.ASKER and not is_past(ask)
+        return State.ASKED if waits else State.NOT_NOW
+    return state
+
+
+def is_past(ask: GuideAsk) -> bool:
+    """Whether the date for an answer has passed."""
+    return ask.expires_at <= clock.now()
+
+
+def moves(role: Role | None, ask: GuideAsk) -> tuple[Move, ...]:
+    """What one of the two may do now. It follows from what they are shown."""
+    if shown_state(role, ask) != State.ASKED or role is None:
+        return ()
+    return (Move.WITHDRAW,) if role == Role.ASKER else (Move.AGREE, Move.NOT_NOW)
+
+
+def asks_left(people: Iterable[Person]) -> dict[uuid.UUID, int]:
+    """How often each of some people may still be asked this month, in one query."""
+    known = {person.id: person for person in people}
+    since = clock.now() - BUDGET_PERIOD
+    rows = GuideAsk.objects.filter(guide__in=list(known), asked_at__gt=since).order_by()
+    counted = dict(rows.values_list("guide_id").annotate(times=Count("id")))
+    return {one: max(0, who.asks_per_month - counted.get(one, 0)) for one, who in known.items()}
+
+
+def waits_for(actor: Person) -> int:
+    """For how many answers somebody waits, as they are told."""
+    rows = GuideAsk.objects.filter(asker=actor, expires_at__gt=clock.now())
+    return rows.exclude(state__in=(State.AGREED, State.WITHDRAWN)).count()
+
+
+def may_be_asked_again(actor: Person, guide: Person) -> datetime | None:
+    """When somebody may ask the same person again; None if now. It counts from the date for an
+    answer, whatever was said."""
+    since = clock.now() - RESTS_FOR
+    last = GuideAsk.objects.filter(asker=actor, guide=guide, expires_at__gt=since)
+    found = last.order_by("-expires_at").first()
+    return found.expires_at + RESTS_FOR if found else None
+
+
+def asked_lately(actor: Person) -> set[uuid.UUID]:
+    """Whom somebody asked not long ago, whatever was said."""
+    since = clock.now() - RESTS_FOR
+    rows = GuideAsk.objects.filter(asker=actor, expires_at__gt=since)
+    return set(rows.values_list("guide_id", flat=True))
+
+
+def avoid_one_another(one: Person, other: Person) -> bool:
+    """Whether either asked never to be brought together with the other."""
+    return other.id in kept_apart_from(one)
