@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from footbridge.core import clock, links, times
+from footbridge.core import clock, links
 from footbridge.core.errors import LinkNotValid, NotHere
 from footbridge.core.prepared import prepared
 from footbridge.core.reading import asked_once
@@ -26,6 +26,7 @@ from footbridge.hours.cards import (
     quarter_words,
     slot_card,
 )
+from footbridge.hours.given import hours_given, years_of
 from footbridge.hours.models import Availability, Booking, Slot
 from footbridge.hours.policy import (
     AGAIN_PURPOSE,
@@ -61,6 +62,7 @@ __all__ = [
     "statement",
     "visible_to",
     "waiting_for",
+    "years_of",
 ]  # fmt: skip
 
 # So many of somebody's next slots are looked at when one is offered, or another time is chosen.
@@ -145,6 +147,20 @@ def next_slots(availabilities: Iterable[Availability]) -> dict[uuid.UUID, list[S
         if len(mine) < NEXT_SLOTS:
             mine.append(slot_card(slot))
     return found
+
+
+def free_slots_of(viewer: Viewer, people: Iterable[uuid.UUID]) -> dict[uuid.UUID, int]:
+    """How many times each of these people has that somebody may ask for; only those with any."""
+    found = list(open_to(viewer).filter(person__in=list(people)).order_by("quarter", "id"))
+    if not found:
+        return {}
+    left = minutes_left(found)
+    slots = free(Slot.objects.filter(availability__in=found)).order_by()
+    many = Counter(slots.values_list("availability_id", flat=True))
+    given: Counter[uuid.UUID] = Counter()
+    for one in found:
+        given[one.person_id] += min(many[one.id], max(0, left[one.id]) // one.minutes)
+    return {person: n for person, n in given.items() if n}
 
 
 def is_local(availability: Availability, near: Place | None) -> bool:
@@ -268,104 +284,6 @@ def _complete(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
         "need",
         "slot__availability",
     )
-
-
-# Hours that were given.
-
-
-@dataclass(frozen=True)
-class Given:
-    """How many minutes somebody gave, and in how many appointments."""
-
-    words: str
-    minutes: int
-    times: int
-
-
-@dataclass(frozen=True)
-class HoursGiven:
-    """What somebody gave in a year, as the receivers confirmed it: by quarter, cause and chapter.
-
-    An appointment for two causes counts for both, so causes do not add up to the whole.
-    """
-
-    year: int
-    minutes: int
-    times: int
-    unconfirmed: int
-    by_quarter: tuple[Given, ...]
-    by_cause: tuple[Given, ...]
-    by_chapter: tuple[Given, ...]
-
-    @property
-    def hours(self) -> float:
-        return round(self.minutes / 60, 2)
-
-
-def hours_given(viewer: Person, year: int) -> HoursGiven:
-    """What somebody gave in a year; theirs alone to see."""
-    given = _given_by(viewer, year)
-    counted = [one for one in given if one.counted_minutes]
-    unconfirmed = [one for one in given if one.giver_minutes and one.receiver_minutes is None]
-    return HoursGiven(
-        year=year,
-        minutes=_sum(counted),
-        times=len(counted),
-        unconfirmed=len(unconfirmed),
-        by_quarter=_by_quarter(counted),
-        by_cause=_by_cause(counted),
-        by_chapter=_by_chapter(counted),
-    )
-
-
-def _given_by(viewer: Person, year: int) -> list[Booking]:
-    """The year is that of the clocks by which each appointment was."""
-    around = (datetime(year - 1, 12, 30, tzinfo=clock.now().tzinfo), timedelta(days=370))
-    rows = Booking.objects.filter(giver=viewer, state=State.AGREED, giver_minutes__gt=0)
-    rows = rows.filter(starts_at__gte=around[0], starts_at__lt=around[0] + around[1])
-    found = rows.select_related("chapter").prefetch_related("causes").order_by("starts_at", "id")
-    return [one for one in found if _day_of(one).year == year]
-
-
-def _day_of(booking: Booking) -> date:
-    return times.there(booking.starts_at, booking.timezone).date()
-
-
-def _sum(bookings: Iterable[Booking]) -> int:
-    return sum(one.counted_minutes or 0 for one in bookings)
-
-
-def _by_quarter(bookings: Iterable[Booking]) -> tuple[Given, ...]:
-    found: dict[date, list[Booking]] = defaultdict(list)
-    for one in bookings:
-        found[quarter_of(_day_of(one))].append(one)
-    return tuple(Given(quarter_words(day), _sum(of), len(of)) for day, of in sorted(found.items()))
-
-
-def _by_cause(bookings: Iterable[Booking]) -> tuple[Given, ...]:
-    found: dict[str, list[Booking]] = defaultdict(list)
-    for one in bookings:
-        for words in [cause.label for cause in one.causes.all()] or [_("no cause said")]:
-            found[words].append(one)
-    return _most_first(found)
-
-
-def _by_chapter(bookings: Iterable[Booking]) -> tuple[Given, ...]:
-    found: dict[str, list[Booking]] = defaultdict(list)
-    for one in bookings:
-        found[one.chapter.name if one.chapter else _("no chapter")].append(one)
-    return _most_first(found)
-
-
-def _most_first(found: Mapping[str, list[Booking]]) -> tuple[Given, ...]:
-    given = [Given(words, _sum(of), len(of)) for words, of in found.items()]
-    return tuple(sorted(given, key=lambda one: (-one.minutes, one.words)))
-
-
-def years_of(viewer: Person) -> list[int]:
-    """The years in which somebody gave hours, the latest first; this one always."""
-    begun = Booking.objects.filter(giver=viewer, giver_minutes__gt=0).dates("starts_at", "year")
-    return sorted({clock.today().year, *(day.year for day in begun)}, reverse=True)
 
 
 # Links.
