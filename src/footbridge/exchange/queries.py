@@ -242,6 +242,20 @@ def skill_groups() -> list[SkillGroup]:
     return [group for group in (*groups, own) if group.skills]
 
 
+# What people seldom think of giving: not money, and not only time.
+GIVABLE = (
+    "meeting-room", "tools-equipment", "datasets", "network-contacts", "endorsement",
+    "procurement-routes", "community-access", "grant-writing", "regulatory-guidance", "advocacy",
+    "mission-values",
+)  # fmt: skip
+
+
+def givable() -> list[SkillCard]:
+    """Kinds of things that can be given, each said in a tap."""
+    known = {skill.key: skill_card(skill) for skill in Skill.objects.filter(key__in=GIVABLE)}
+    return [known[key] for key in GIVABLE if key in known]
+
+
 def causes() -> list[CauseCard]:
     """All causes to choose from: the goals by number, then those added here."""
     found = Cause.objects.all()

@@ -28,7 +28,7 @@ def of_engine(rows: Rows, filters: Filters, excluded: frozenset[int]) -> fit.Fil
         languages=_bit(rows, filters.language) if filters.language else 0,
         chapters=_one(_chapter(rows, filters.chapter)) if filters.chapter else frozenset(),
         groups=_one(_group(rows, filters.group)) if filters.group else frozenset(),
-        near=_spot(filters.near),
+        near=spot(filters.near),
         within_km=float(filters.within_km),
         excluded=excluded,
     )
@@ -53,8 +53,8 @@ def passes(view: View, filters: Filters) -> Any:
         keep &= snapshot.group == _group(rows, filters.group)
     if filters.cause:
         keep &= _having_cause(view, _cause(rows, filters.cause))
-    if spot := _spot(filters.near):
-        keep &= _within(view, spot, filters.within_km)
+    if towards := spot(filters.near):
+        keep &= _within(view, towards, filters.within_km)
     return keep
 
 
@@ -85,7 +85,8 @@ def _sector(name: str) -> int:
     return SECTORS.index(name)
 
 
-def _spot(near: str) -> tuple[float, float] | None:
+def spot(near: str) -> tuple[float, float] | None:
+    """Where a filter points, in degrees north and east."""
     return places.spot(near) if near.strip() else None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from footbridge.people.cards import MemberCard
 
@@ -77,13 +79,24 @@ class Chain:
 
 
 @dataclass(frozen=True)
+class Near:
+    """Someone whom a search did not find, but nearly, and what they lack."""
+
+    card: MemberCard
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True)
 class Found:
-    """One page of a search."""
+    """One page of a search. `notes` says of an organisation that it was found by where it works
+    besides its seat; where nothing was found, `nearest` says who comes near and what they lack."""
 
     cards: tuple[MemberCard, ...]
     total: int
     page: int
     pages: int
+    notes: Mapping[uuid.UUID, str] = field(default_factory=dict)
+    nearest: tuple[Near, ...] = ()
 
     @property
     def previous(self) -> int:

@@ -19,10 +19,12 @@ from footbridge.core.errors import NotHere
 from footbridge.engine import fit
 from footbridge.exchange import queries as exchange
 from footbridge.exchange.models import Need
-from footbridge.insight import apart, asked, asker, reasons, tags, ways, weights
+from footbridge.expertise import queries as expertise
+from footbridge.insight import apart, asked, asker, operating, reasons, tags, ways, weights
 from footbridge.insight import network as networks
 from footbridge.insight.asker import Asker
 from footbridge.insight.cards import NO_FILTERS, Chain, Filters, Found, Pair, Suggestion, Unmatched
+from footbridge.insight.missed import near_misses
 from footbridge.insight.rows import Rows
 from footbridge.insight.version import Hosted, View
 from footbridge.people import cards as people_cards
@@ -280,7 +282,12 @@ def search(viewer: Viewer, text: str, *, filters: Filters = NO_FILTERS, page: in
     shown = people.by_ids(viewer, wanted)
     cards = tuple(people_cards.card(viewer, shown[one]) for one in wanted if one in shown)
     gone = len(wanted) - len(cards)
-    return Found(cards, len(found) - gone, page, pages)
+    if not cards:
+        nearest = near_misses(viewer, view, text, filters)
+        return Found((), len(found) - gone, page, pages, nearest=nearest)
+    near = asked.spot(filters.near)
+    notes = operating.notes(viewer, cards, text, near, filters.within_km)
+    return Found(cards, len(found) - gone, page, pages, notes)
 
 
 def _may_ask_for(viewer: Viewer, member: Member) -> bool:
@@ -349,7 +356,8 @@ def _told(
     ranked = {n for ranking in rankings for n in ranking.members}
     known = _cards(viewer, view, ranked, may_be_shown)
     named = {n for ranking in rankings for n in reasons.members_in(ranking)}
-    evidence = reasons.evidence_of(rankings, view.rows, _names(viewer, view, named), written)
+    names, done = _names(viewer, view, named), _done(viewer, view, rankings)
+    evidence = reasons.evidence_of(rankings, view.rows, names, written, done)
     return [
         [
             _suggestion(found, known[found.member], evidence)
@@ -378,6 +386,14 @@ def _names(viewer: Viewer, view: View, numbers: set[int]) -> dict[int, str]:
     ids = {view.rows.id_of(n): n for n in numbers}
     shown = visible_to(viewer).filter(id__in=list(ids)).values_list("id", "name")
     return {ids[one]: name for one, name in shown}
+
+
+def _done(viewer: Viewer, view: View, rankings: Sequence[fit.Ranking]) -> dict[reasons.Done, str]:
+    """What those in some rankings did, in their own words, as the viewer may read it now."""
+    wanted = {one for ranking in rankings for one in reasons.done_in(ranking, view.rows)}
+    ids = {view.rows.id_of(number): number for number, _skill in wanted}
+    told = expertise.told_by(viewer, ids, {skill for _number, skill in wanted})
+    return {(ids[person], skill): title for (person, skill), title in told.items()}
 
 
 def _suggestion(found: fit.Suggestion, card: MemberCard, evidence: reasons.Evidence) -> Suggestion:

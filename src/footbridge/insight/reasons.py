@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from babel import Locale, UnknownLocaleError
@@ -47,6 +47,10 @@ MISSING: dict[str, str | Promise] = {
 }
 
 
+# A member by number, and a skill.
+Done = tuple[int, uuid.UUID]
+
+
 @dataclass(frozen=True)
 class Evidence:
     """The names behind the numbers, as far as the viewer may know them."""
@@ -56,6 +60,14 @@ class Evidence:
     causes: dict[uuid.UUID, str]
     members: dict[int, str]
     written: Callable[[], Mapping[str, str]]
+    # What members did that shows a skill, by member and skill.
+    done: Mapping[Done, str] = field(default_factory=dict)
+
+    def of_what_was_done(self, member: int, numbers: Iterable[int]) -> str:
+        """The first thing that a member did which shows one of these skills, in their words."""
+        skills = (skill_of_term(term) for term in _named(self.rows.names["terms"], numbers))
+        titles = (self.done.get((member, skill), "") for skill in skills if skill)
+        return next(filter(None, titles), "").rstrip(".")
 
     @cached_property
     def words(self) -> Mapping[str, str]:
@@ -66,7 +78,7 @@ class Evidence:
         """Skills by their label; where there is none, plain words as the asking side wrote them."""
         terms = _named(self.rows.names["terms"], numbers)
         skills = [self.skills.get(skill, "") for term in terms if (skill := skill_of_term(term))]
-        return _list(list(filter(None, skills))[:MOST_NAMED] or self._words(terms))
+        return listed(list(filter(None, skills))[:MOST_NAMED] or self._words(terms))
 
     def _words(self, terms: list[str]) -> list[str]:
         words = [term for term in terms if not skill_of_term(term)][:MOST_NAMED]
@@ -75,19 +87,19 @@ class Evidence:
     def of_causes(self, numbers: Iterable[int]) -> str:
         causes = [uuid.UUID(cause) for cause in _named(self.rows.names["causes"], numbers)]
         labels = [self.causes[cause] for cause in causes if cause in self.causes]
-        return _list(labels[:MOST_NAMED])
+        return listed(labels[:MOST_NAMED])
 
     def of_languages(self, bits: Iterable[int]) -> str:
         """The languages' names; the last bit stands for several, so it names none."""
         codes = _named(self.rows.names["languages"], (bit for bit in bits if bit < LAST_BIT))
-        return _list([language_name(code) for code in codes])
+        return listed([language_name(code) for code in codes])
 
     def of_members(self, numbers: Iterable[int]) -> str:
         """The names that the viewer may see, and how many more there are."""
         known = list(numbers)
         shown = [self.members[n] for n in known[:MOST_READ] if n in self.members]
         more = len(shown[MOST_NAMED:]) + len(known[MOST_READ:])
-        named = _list(shown[:MOST_NAMED])
+        named = listed(shown[:MOST_NAMED])
         if more <= 0:
             return named
         return ngettext("%(names)s and %(n)d more", "%(names)s and %(n)d more", more) % {
@@ -107,6 +119,23 @@ def skills_in(ranking: fit.Ranking, rows: Rows) -> set[uuid.UUID]:
     """The skills that the reasons of a ranking name."""
     terms = _named(rows.names["terms"], _evidence(ranking, ABOUT_NEEDS))
     return {skill for term in terms if (skill := skill_of_term(term))}
+
+
+BY_OFFERING = (Term.ANSWERS_YOU, Term.BOTH_WAYS)
+
+
+def done_in(ranking: fit.Ranking, rows: Rows) -> set[Done]:
+    """Which of those in a ranking did what its reasons name."""
+    terms = rows.names["terms"]
+    return {
+        (suggestion.member, skill)
+        for suggestion in ranking
+        for reason in suggestion.reasons
+        if reason.kind in BY_OFFERING
+        for number in reason.evidence
+        if number < len(terms) and rows.has_done(suggestion.member, number)
+        if (skill := skill_of_term(terms[number]))
+    }
 
 
 def causes_in(ranking: fit.Ranking, rows: Rows) -> set[uuid.UUID]:
@@ -137,11 +166,13 @@ def evidence_of(
     rows: Rows,
     members: dict[int, str],
     written: Callable[[], Mapping[str, str]],
+    done: Mapping[Done, str] | None = None,
 ) -> Evidence:
     """Look up, in two queries, everything that the reasons of some rankings name."""
     skills = {skill for ranking in rankings for skill in skills_in(ranking, rows)}
     causes = {cause for ranking in rankings for cause in causes_in(ranking, rows)}
-    return Evidence(rows, skill_labels(skills), cause_labels(causes), members, written)
+    labels = (skill_labels(skills), cause_labels(causes))
+    return Evidence(rows, *labels, members, written, done or {})
 
 
 def told(suggestion: fit.Suggestion, evidence: Evidence) -> tuple[cards.Reason, ...]:
@@ -153,7 +184,8 @@ def told(suggestion: fit.Suggestion, evidence: Evidence) -> tuple[cards.Reason, 
     in_order = sorted(
         _told_once(suggestion.reasons), key=lambda reason: _SHOWN.get(reason.kind, len(_SHOWN))
     )
-    sentences = ((reason, _sentence(reason, evidence)) for reason in in_order)
+    member = suggestion.member
+    sentences = ((reason, _in_words(reason, member, evidence)) for reason in in_order)
     return tuple(
         cards.Reason(reason.kind.value, text, round(reason.contribution, 4))
         for reason, text in sentences
@@ -180,6 +212,15 @@ _SHOWN = {
 def lacking(suggestion: fit.Suggestion) -> tuple[cards.Missing, ...]:
     """What one suggestion lacks, in words."""
     return tuple(cards.Missing(code.value, str(MISSING[code])) for code in suggestion.missing)
+
+
+def _in_words(reason: fit.Reason, member: int, evidence: Evidence) -> str:
+    """The sentence; and what they did, where their own words for it are known."""
+    words = _sentence(reason, evidence)
+    done = evidence.of_what_was_done(member, reason.evidence) if reason.kind in BY_OFFERING else ""
+    if not done:
+        return words
+    return _("%(why)s. Has done this: «%(what)s»") % {"why": words, "what": done}
 
 
 def _sentence(reason: fit.Reason, evidence: Evidence) -> str:
@@ -219,7 +260,11 @@ FAR_KM = 100
 
 
 def _place(found: tuple[int, ...], _evidence: Evidence) -> str:
-    kilometres = found[0] if found else 0
+    return in_words_of_place(found[0] if found else 0)
+
+
+def in_words_of_place(kilometres: int) -> str:
+    """How far away somebody is; nothing where it speaks for nobody."""
     if kilometres < 2:
         return _("In the same place")
     if kilometres > FAR_KM:
@@ -281,7 +326,7 @@ def language_name(code: str) -> str:
         return code
 
 
-def _list(words: list[str]) -> str:
+def listed(words: list[str]) -> str:
     """«a, b and c» in the reader's language."""
     if len(words) < 2:
         return "".join(words)

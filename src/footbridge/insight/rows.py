@@ -63,6 +63,20 @@ class Rows:
         """The number of each member, for work on everyone; `number_of` is for a few."""
         return {self.id_of(n): n for n in range(self.size)}
 
+    @cached_property
+    def _done(self) -> Array:
+        """Who did what, as one ascending number for each of the two together."""
+        if "done/member" not in self.lists:  # a version that was written before
+            return np.zeros(0, np.int64)
+        pairs = self.lists["done/member"].astype(np.int64) * len(self.names["terms"])
+        return np.sort(pairs + self.lists["done/term"])
+
+    def has_done(self, number: int, term: int) -> bool:
+        """Whether a member told all members that they did what a term stands for."""
+        wanted = number * len(self.names["terms"]) + term
+        place = int(self._done.searchsorted(wanted))
+        return place < len(self._done) and int(self._done[place]) == wanted
+
     def id_of(self, number: int) -> uuid.UUID:
         """Who a number stands for."""
         return uuid.UUID(bytes=bytes(self.ids[number]).ljust(16, b"\0"))

@@ -7,18 +7,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from footbridge.core.words import stems, tokens
 from footbridge.exchange.models import Care, Need, NeedSkill, Offer, OfferSkill
 from footbridge.exchange.policy import open_now
 from footbridge.exchange.vocabulary.asking import ASKING
-from footbridge.people.models import Reach
+from footbridge.expertise.models import Confirmation
+from footbridge.expertise.policy import open_to_all_members
+from footbridge.expertise.states import Level
+from footbridge.expertise.states import State as Answer
+from footbridge.people.models import Member, Reach
 from footbridge.people.policy import is_open_to_members
 
 # A guessed skill counts a little less than one its owner chose. Bare words agree by chance: those
 # of one need weigh together what follows, and an offered word answers only in part.
 SAID, GUESSED, WORDS_OF_A_NEED, WORD_OFFERED = 1.0, 0.8, 0.5, 0.5
+# What somebody did counts like an offer of it, the further they came the more; what others who
+# were there confirmed is halfway nearer to an offer in so many words.
+DONE = {Level.HELPED: 0.45, Level.DID: 0.65, Level.LED: 0.8, Level.TEACHES: 0.9}
 
 SHORTEST = 4
 _SAY_LITTLE = frozenset().union(*ASKING.values())
@@ -30,14 +37,17 @@ Numbers = dict[uuid.UUID, int]
 
 
 def read(number: Numbers, only: Only = None) -> tuple[dict[str, Array], dict[str, list[str]]]:
-    """The lists "needs", "offers" and "causes", and the names of their terms and causes."""
-    needs, offers = list(_needs(number, only)), list(_offers(number, only))
+    """The lists "needs", "offers" and "causes", and the names of their terms and causes. "done"
+    are those of the offers that somebody did and lets all members know."""
+    done = list(_done(number, only))
+    needs, offers = list(_needs(number, only)), [*_offers(number, only), *done]
     cares = list(_cares(number, only))
     terms = sorted({term for _, term, _ in needs} | {term for _, term, _ in offers})
     causes = sorted({cause for _, cause, _ in cares})
     lists = {
         **_columns("needs", needs, terms),
         **_columns("offers", offers, terms),
+        **_columns("done", done, terms),
         **_columns("causes", cares, causes),
     }
     return lists, {"terms": terms, "causes": causes}
@@ -76,6 +86,17 @@ def _offers(number: Numbers, only: Only) -> Iterator[Entry]:
     for owner, words in _sentences(number, Offer, only):
         for word in words:
             yield owner, word, WORD_OFFERED
+
+
+def _done(number: Numbers, only: Only) -> Iterator[Entry]:
+    """What people did, as far as they let all members know: one network answers everyone."""
+    given = Confirmation.objects.filter(claim=OuterRef("pk"), state=Answer.CONFIRMED)
+    claims = _of(open_to_all_members(), "person", only).annotate(is_confirmed=Exists(given))
+    columns = claims.order_by().values_list("person_id", "skill_id", "level", "is_confirmed")
+    for person, skill, level, is_confirmed in columns.iterator(chunk_size=5000):
+        if person in number:
+            weight = DONE[Level(level)]
+            yield number[person], term_of_skill(skill), (1 + weight) / 2 if is_confirmed else weight
 
 
 def _of(rows: QuerySet[Any], owner: str, only: Only) -> QuerySet[Any]:
@@ -135,9 +156,17 @@ def _caused(number: Numbers, rows: QuerySet[Any], owner: str) -> Iterator[Entry]
 
 
 def reach(number: Numbers, only: Only) -> list[tuple[int, float, float]]:
-    """Where organisations work besides where they sit."""
-    rows = _of(Reach.objects.all(), "organisation", only).order_by("id")
-    columns = rows.values_list("organisation_id", "place__latitude", "place__longitude")
+    """Where organisations work besides where they sit; the head of a group works where the others
+    of it sit and work."""
+    spot = ("place__latitude", "place__longitude")
+    own = _of(Reach.objects.all(), "organisation", only).order_by("id")
+    theirs = _of(Reach.objects.exclude(organisation__group=None), "organisation__group", only)
+    seats = Member.objects.exclude(group=None).exclude(place=None)
+    columns = [
+        *own.values_list("organisation_id", *spot),
+        *theirs.order_by("id").values_list("organisation__group_id", *spot),
+        *_of(seats, "group", only).order_by("id").values_list("group_id", *spot),
+    ]
     return [(number[one], north, east) for one, north, east in columns if one in number]
 
 

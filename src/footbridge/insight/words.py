@@ -19,17 +19,19 @@ from typing import Any
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from footbridge.core.words import fold, stems, tokens
+from footbridge.core.words import STEMMED_LANGUAGES, fold, stem, tokens
 from footbridge.exchange.models import Cause, Skill
+from footbridge.insight.operating import country_words
 from footbridge.insight.rows import Rows
 from footbridge.insight.tags import skill_of_term
-from footbridge.people.models import Affiliation, Member
+from footbridge.people.models import Affiliation, Member, Reach
 from footbridge.people.policy import current, is_open_to_members, open_to_members
 
 NAME, ROLE, TAG = 4.0, 2.0, 1.0
 SAME, BEGINS, SAME_STEM = 1.0, 0.7, 0.9
 MOST_GUESSES = 8
 MOST_WORDS = 12
+SHORTEST_STEM = 3
 
 Array = np.ndarray[Any, Any]
 
@@ -101,25 +103,36 @@ class WordIndex:
 
     def _alike(self, word: str, seen: Array) -> Iterator[tuple[Array, Array]]:
         """Places of words that may be meant, with how near each is (1: the same)."""
-        first = bisect_left(self.words, word)
-        last = bisect_left(self.words, word + "\U0010ffff")
+        first, last = self._beginning(word)
         beginning = first + np.flatnonzero(seen[first:last])
         if len(beginning):
             same = self.words[beginning[0]] == word
             yield beginning, np.where((beginning == first) & same, SAME, BEGINS)
-        stem = [self._place(form) for form in stems(word, "en") if form != word]
-        known = np.array([place for place in stem if place >= 0 and seen[place]], np.int64)
+        known = self._same_stem(word, seen)
         yield known, np.full(len(known), SAME_STEM)
-        if not len(beginning) and len(word) >= 4:
+        if not len(beginning) and not len(known) and len(word) >= 4:
             yield self._misspelt(word, seen)
 
-    def _place(self, word: str) -> int:
-        place = bisect_left(self.words, word)
-        return place if place < len(self.words) and self.words[place] == word else -1
+    def _same_stem(self, word: str, seen: Array) -> Array:
+        """Places of the other forms of a word, in any of the languages that have stems here. A
+        stem may end in another letter than the word, as "bakeri" of "bakery"."""
+        places = {
+            place
+            for language in STEMMED_LANGUAGES
+            if len(form := stem(word, language)) >= SHORTEST_STEM
+            for place in range(*self._beginning(form[:-1]))
+            if seen[place] and self.words[place] != word
+            if stem(self.words[place], language) == form
+        }
+        return np.array(sorted(places), np.int64)
+
+    def _beginning(self, form: str) -> tuple[int, int]:
+        """Where the words that begin so stand."""
+        return bisect_left(self.words, form), bisect_left(self.words, form + "\U0010ffff")
 
     def _misspelt(self, word: str, seen: Array) -> tuple[Array, Array]:
         """The nearest words within one or two typing errors, nearest first."""
-        allowed = 1 if len(word) <= 6 else 2
+        allowed = 1 if len(word) <= 7 else 2
         near = np.abs(self.lengths - len(word)) <= allowed
         apart = np.bitwise_count(self.letters ^ np.uint64(_letters(word)))
         near &= (apart <= 2 * allowed) & (seen > 0)
@@ -200,11 +213,37 @@ def _texts() -> Iterator[tuple[uuid.UUID, str, float]]:
         yield member, name, NAME
         for text in (_open(headline, line), _open(town, place), *former):
             yield member, text, ROLE
+    yield from _places_of_work()
     acting = Affiliation.objects.filter(current(), open_to_members("work", "person__")).order_by()
     columns = acting.values_list("person_id", "role", "organisation__name")
     for member, role, name in columns.iterator(chunk_size=5000):
         yield member, role, ROLE
         yield member, name, ROLE
+
+
+def _places_of_work() -> Iterator[tuple[uuid.UUID, str, float]]:
+    """Countries by their names in every language, for whoever shows where they are; and the other
+    places where an organisation works, itself or through another of its group."""
+    seats = Member.objects.exclude(place=None).filter(open_to_members("place")).order_by()
+    for member, country in seats.values_list("id", "place__country").iterator(chunk_size=5000):
+        yield member, country_words(country), TAG
+    reach = Reach.objects.order_by()
+    columns = ("organisation_id", "organisation__group_id", "place__name", "place__country")
+    for one, head, town, country in reach.values_list(*columns).iterator(chunk_size=5000):
+        yield from _works_in((one, head), town, country)
+    others = Member.objects.exclude(group=None).exclude(place=None).order_by()
+    rows = others.values_list("group_id", "place__name", "place__country")
+    for head, town, country in rows.iterator(chunk_size=5000):
+        yield from _works_in((head,), town, country)
+
+
+def _works_in(
+    members: Iterable[uuid.UUID | None], town: str, country: str
+) -> Iterator[tuple[uuid.UUID, str, float]]:
+    for member in members:
+        if member is not None:
+            yield member, town, TAG
+            yield member, country_words(country), TAG
 
 
 def _open(text: str | None, seen_by: str) -> str:
@@ -213,7 +252,7 @@ def _open(text: str | None, seen_by: str) -> str:
 
 
 def _tagged(rows: Rows) -> Iterator[tuple[int, str]]:
-    """The skills and causes of each member by every label they have."""
+    """The skills and causes of each member by every label and synonym they have."""
     skills = _labels(Skill, [skill_of_term(term) for term in rows.names["terms"]])
     causes = _labels(Cause, [uuid.UUID(cause) for cause in rows.names["causes"]])
     for heading, labels in (("needs", skills), ("offers", skills), ("causes", causes)):
@@ -224,7 +263,10 @@ def _tagged(rows: Rows) -> Iterator[tuple[int, str]]:
 
 
 def _labels(model: type[Skill] | type[Cause], ids: Iterable[uuid.UUID | None]) -> list[str]:
-    """All labels of each of these as one text; nothing for a word that is no skill."""
-    rows = model._default_manager.values_list("id", "labels")
-    labels = {one: " ".join(found.values()) for one, found in rows.iterator(chunk_size=5000)}
+    """All labels and synonyms of each of these as one text; nothing for a word that is no skill."""
+    rows = model._default_manager.values_list("id", "labels", "synonyms")
+    labels = {
+        one: " ".join((*found.values(), *(word for words in more.values() for word in words)))
+        for one, found, more in rows.iterator(chunk_size=5000)
+    }
     return [labels.get(one, "") if one else "" for one in ids]

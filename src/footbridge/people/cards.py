@@ -228,6 +228,7 @@ class EntryContact:
     member: MemberCard
     role: str
     why: str
+    rank: int = 0
 
 
 @dataclass(frozen=True)

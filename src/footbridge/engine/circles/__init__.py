@@ -11,6 +11,7 @@
 from footbridge.engine.circles.assign import LARGEST, SMALLEST
 from footbridge.engine.circles.building import BuilderCircle, builders
 from footbridge.engine.circles.forming import Circle, Circles, LeftOver, Why, form
+from footbridge.engine.circles.mixing import mixed
 from footbridge.engine.circles.people import People
 from footbridge.engine.circles.reaching import Reach, Reached, reach
 from footbridge.engine.circles.teams import Team, team
@@ -29,6 +30,7 @@ __all__ = [
     "Why",
     "builders",
     "form",
+    "mixed",
     "reach",
     "team",
 ]

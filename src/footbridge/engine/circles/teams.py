@@ -92,12 +92,7 @@ class _Staff:
         organisation: ArrayLike | None,
         hours: ArrayLike | None,
     ) -> _Staff:
-        n = len(skills)
-        free = _column(available, n, "available", True)
-        staff = _column(organisation, n, "organisation", -1)
-        spare = _column(hours, n, "hours", 0.0).astype(np.float64)
-        if not ((spare >= 0) & np.isfinite(spare)).all():
-            raise ValueError("hours must hold numbers, 0 or more")
+        free, staff, spare = columns_of(len(skills), available, organisation, hours)
         bit = {skill: 1 << at for at, skill in enumerate(wanted)}
         has = {
             one: bits
@@ -139,6 +134,18 @@ class _Staff:
             if len(alike) < most:
                 alike.setdefault(self.organisation[one], one)
         return sorted(one for alike in kept.values() for one in alike.values())
+
+
+def columns_of(
+    n: int, available: ArrayLike | None, organisation: ArrayLike | None, hours: ArrayLike | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """bool[n], int[n], float64[n]: who is available, for whom they work, the hours that they have;
+    all, nobody (-1) and none where a column is not given."""
+    spare = _column(hours, n, "hours", 0.0).astype(np.float64)
+    if not ((spare >= 0) & np.isfinite(spare)).all():
+        raise ValueError("hours must hold numbers, 0 or more")
+    free = _column(available, n, "available", True)
+    return free, _column(organisation, n, "organisation", -1), spare
 
 
 def _column(given: ArrayLike | None, n: int, name: str, default: object) -> np.ndarray:

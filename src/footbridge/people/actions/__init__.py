@@ -44,6 +44,7 @@ from footbridge.people.actions.proving import (
     has_proven_address,
     prove_address,
 )
+from footbridge.people.actions.reaching import work_in
 from footbridge.people.actions.showing import (
     acquaint,
     be_private_again,
@@ -94,4 +95,5 @@ __all__ = [
     "spend_link",
     "turn_away",
     "unspent_link",
+    "work_in",
 ]

@@ -49,6 +49,11 @@ from footbridge.people.queries.organisations import (
     inside,
     unconfirmed_claims,
 )
+from footbridge.people.queries.reach import (
+    group_of,
+    places_said,
+    works_in,
+)
 from footbridge.people.queries.showing import (
     Eyes,
     as_members_see,
@@ -91,6 +96,7 @@ __all__ = [
     "get_chapter",
     "get_invitation",
     "get_person",
+    "group_of",
     "groups_above",
     "hosting",
     "hosts_of",
@@ -104,6 +110,7 @@ __all__ = [
     "path_of",
     "person_of_link",
     "personal_export",
+    "places_said",
     "plain",
     "portrait",
     "public_portrait",
@@ -114,4 +121,5 @@ __all__ = [
     "unconfirmed_claims",
     "with_affiliations",
     "work_domain",
+    "works_in",
 ]

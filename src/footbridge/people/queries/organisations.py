@@ -100,7 +100,7 @@ def best_entry_contacts(viewer: Viewer, organisation: Member, top: int = 3) -> l
             ranked[row.person_id] = (rank, row)
     order = sorted(ranked.values(), key=lambda one: (one[0], one[1].person.folded, one[1].id))
     return [
-        EntryContact(card(viewer, found[row.person_id]), row.role, rank.why)
+        EntryContact(card(viewer, found[row.person_id]), row.role, rank.why, int(rank))
         for rank, row in order[:top]
     ]
 
