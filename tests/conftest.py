@@ -56,9 +56,10 @@ def static_files_found_once() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """The database of the tests, which comes back to this state after each test that commits."""
-    from tests.emptying import keep_what_is_there
+    from tests.emptying import keep_what_is_there, note_migrations_as_taken
 
     with django_db_blocker.unblock():
+        note_migrations_as_taken()
         keep_what_is_there()
 
 

@@ -41,9 +41,9 @@ POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
-# A browser would run these or take them as looks, were the policy ever to slip.
+# A browser would run these or take them as looks, were the policy ever to slip; data it does not.
 INLINE = re.compile(
-    rb"<script(?![^>]*\bsrc=)(?![^>]*application/json)|<style|\sstyle=|\son[a-z]+=", re.I
+    rb"<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)|<style|\sstyle=|\son[a-z]+=", re.I
 )
 FROM_ELSEWHERE = re.compile(
     rb"<(?:script|img|link|iframe|source|video|audio)[^>]*(?:src|href)=[\"']?(?:https?:)?//", re.I

@@ -22,12 +22,18 @@ from footbridge.network import actions as network
 from footbridge.people import actions as people
 from footbridge.people.models import Identifier, Reach
 from footbridge.people.states import Door, Sector
+from footbridge.transitions import actions as transitions
 from footbridge.veil import actions as veil
 from tests.cast import Cast
+from tests.rooms.assignments import story as assignments_story
+from tests.rooms.calls import story as calls_story
 from tests.rooms.circles import story as circle_story
+from tests.rooms.expertise import story as expertise_story
+from tests.rooms.funding import story as funding_story
 from tests.rooms.hours import story as hours_story
 from tests.rooms.introductions import story
 from tests.rooms.meetings import story as evenings
+from tests.rooms.transitions import story as transitions_story
 
 HARD = '=HYPERLINK("http://x"),\r\n\'two\', "three"; ñ 漢 \u202eabc \U0001f33f'
 
@@ -43,6 +49,11 @@ def fill(cast: Cast) -> None:
     _circles(cast)
     _talk(cast)
     _hours(cast)
+    _assignments(cast)
+    _calls(cast)
+    _transitions(cast)
+    _expertise(cast)
+    _funding(cast)
     _intake(cast)
 
 
@@ -197,6 +208,47 @@ def _talk(cast: Cast) -> None:
         actions.pair_up(actor=cast.host, session=talk, groups=groups)
 
 
+def _assignments(cast: Cast) -> None:
+    """One with a team, hours, reviews, a skill that was seen, a case; and one that a no ended."""
+    from footbridge.assignments import actions
+    from footbridge.exchange.models import Cause
+
+    said = {"title": "=Cold, for all", "outcome": HARD}
+    done = assignments_story.under_way(cast, cast.connector, **said)
+    actions.tick(actor=cast.target, assignment=done, key="gap")
+    told = assignments_story.hours(cast.target, done)
+    actions.confirm_hours(actor=cast.seeker, assignment=done, given=told, minutes=60)
+    actions.deliver(actor=cast.target, assignment=done)
+    for person in (cast.seeker, cast.target):
+        assignments_story.reviews(person, done, keep="=Maps", may_be_quoted=True)
+    skill = assignments_story.skill()
+    done.skills.add(skill)
+    done.causes.add(Cause.objects.all()[0])
+    actions.see_skill(actor=cast.seeker, assignment=done, person=cast.target, skill=skill)
+    actions.draft_case(actor=cast.seeker, assignment=done)
+    actions.agree_to_case(actor=cast.seeker, assignment=done, version=1)
+    other = assignments_story.begun(cast, title="Another one")
+    actions.decline(actor=cast.target, assignment=other, reason="no_time", words="=Not now")
+    actions.call_off(actor=cast.seeker, assignment=other, because="no_team", words="Nobody")
+
+
+def _calls(cast: Cast) -> None:
+    """A call with a rule, an answer with a file that was closed, and one from outside."""
+    from footbridge.calls import actions
+    from footbridge.calls.actions.files import add_file
+    from footbridge.calls.models import Answer
+    from footbridge.exchange.models import Cause, Skill
+
+    keys = list(Cause.objects.values_list("key", flat=True)[:1])
+    skills = [str(one) for one in Skill.objects.values_list("id", flat=True)[:1]]
+    said = {"outcome": HARD, "rules": {"sector": ["nonprofit"]}, "causes": keys, "skills": skills}
+    call = calls_story.opened(cast, title="=Food", place="Porto", **said)
+    answer = calls_story.answered(cast, call, text=HARD, gain="+Friends")
+    add_file(actor=cast.seeker, answer=answer, name="=plan.txt", content=b"\x3dTwo bicycles")
+    actions.close(actor=cast.target, answer=answer, reason="another", words="@Later")
+    Answer.objects.create(call=call, name="-Pia", email="pia@elsewhere.test", text=HARD)
+
+
 def _hours(cast: Cast) -> None:
     """Time that was given, asked for, and told of."""
     from footbridge.exchange.models import Cause
@@ -206,6 +258,42 @@ def _hours(cast: Cast) -> None:
     need = hours_story.needs(cast.seeker, "=A cold room, for an hour")
     booking = hours_story.asked(cast, need=need, what_for="=HYPERLINK")
     booking.causes.add(*Cause.objects.all()[:1])
+
+
+def _funding(cast: Cast) -> None:
+    """Something to apply for, something that was given, and an organisation that lends."""
+    from footbridge.exchange.models import Cause
+    from footbridge.funding import actions
+
+    causes = tuple(Cause.objects.values_list("id", flat=True)[:1])
+    funding_story.line(cast, "=Water", causes=causes, conditions=HARD, where_spent="+Anywhere")
+    grant = funding_story.grant("@Wells", title=HARD, place=cast.porto.id, cause=causes[0])
+    funding_story.granted(cast, grant)
+    said = {"kind": "lender", "gives": "-Loans", "money": ["loan"], "home": "https://x.example/"}
+    actions.describe_funder(actor=cast.target, organisation=cast.cold_chain, **said)
+
+
+def _expertise(cast: Cast) -> None:
+    """Something that somebody did, confirmed and listed; a chapter's list of its own."""
+    from footbridge.expertise import actions
+
+    claim = expertise_story.listed(cast.seeker, title="=I led", story=HARD, since=2019, until=2020)
+    row = actions.ask(actor=cast.seeker, claim=claim, person=cast.target, was_there=True)
+    actions.confirm(actor=cast.target, confirmation=row, words="+I was there", is_named=True)
+    said = {"actor": cast.host, "chapter": cast.chapter}
+    leads = [actions.Pick(expertise_story.skill("teaching"), "led", "any")]
+    actions.add_line(**said, text="'I sailed", theme="hard", leads=leads)
+    actions.leave_out(**said, key="land")
+
+
+def _transitions(cast: Cast) -> None:
+    """What two passed through, a list that one works through, and a question."""
+    ask = transitions_story.asked(cast, words="=HYPERLINK")
+    transitions.write_list(
+        actor=cast.seeker,
+        transition=ask.transition,
+        steps={"only_you": transitions.Wrote("=The boiler", is_done=True)},
+    )
 
 
 def _intake(cast: Cast) -> None:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from footbridge.assignments.models import HoursGiven
 from footbridge.people.states import FIELDS
-from tests.doors.api.bodies import PLAIN
+from tests.doors.api.bodies import PLAIN, TERMS
 from tests.matrix.stage import Stage
 
+LINE = {
+    "title": "Changed by someone",
+    "funder": "Sky Fund",
+    "money": "loan",
+    "source": "The ministry",
+    "checked_on": "2026-03-02",
+}
+MARKS = dict.fromkeys(("outcome", "promises", "heard", "again"), "4")
 TABLE = "Name,Email\nAda Moreno,ada@example.org\n"
 
 
@@ -47,6 +56,11 @@ def _for_all(stage: Stage, thing: str) -> dict[str, Any]:
     }
 
 
+def _hours(stage: Stage) -> str:
+    """The hours that the lead of the assignment wrote down."""
+    return str(HoursGiven.objects.get(part__assignment=stage.world.assignment).id)
+
+
 def _next(stage: Stage) -> str:
     """Somebody whom everyone sees, and nobody has asked yet."""
     return str(stage.world.could_be_asked.id)
@@ -73,10 +87,84 @@ OWN: dict[str, Any] = {
     "/host/circles/new/": lambda stage: {"person": _next(stage)},
     "/circles/<uuid:circle_id>/ask/": lambda stage: {"person": _next(stage)},
     "/circles/<uuid:circle_id>/": lambda _stage: {"move": "join"},
+    "/time/assignments/<uuid:assignment_id>/": lambda _stage: {"move": "accept"},
+    "/time/assignments/<uuid:assignment_id>/hours/": lambda stage: {
+        "hours_id": str(_hours(stage)),
+        "hours": "1",
+    },
+    "/time/assignments/new/": lambda stage: {
+        "kind": "pilot",
+        "title": "Changed by someone",
+        "outcome": "Changed by someone",
+        "lead": stage.cast.target.name,
+    },
+    "/time/assignments/<uuid:assignment_id>/ask/": lambda stage: {
+        "person": _next(stage),
+        "role": "member",
+    },
+    "/time/assignments/<uuid:assignment_id>/review/": lambda _stage: MARKS,
+    "/part/<str:token>/": lambda _stage: {"move": "accept"},
     "/circle/<str:token>/": lambda _stage: {"move": "join"},
     "/circles/calls/<uuid:call_id>/": lambda _stage: {"reply": "can_help"},
     "/circle-call/<str:token>/": lambda _stage: {"reply": "can_help"},
+    "/find/calls/new/": lambda _stage: {"kind": "brief", "title": "Changed by someone"},
+    "/find/calls/<slug:call_slug>/": lambda _stage: {"move": "save"},
+    "/find/calls/<slug:call_slug>/look-over/": lambda _stage: {"move": "withdraw"},
+    "/find/calls/<slug:call_slug>/say/outcome/": lambda _stage: {
+        "title": "Changed by someone",
+        "outcome": "Less is thrown away.",
+        "good_answer": "How, and by when.",
+    },
+    "/find/calls/<slug:call_slug>/say/terms/": lambda _stage: {"reward": "prize", "place": "Porto"},
+    "/find/calls/<slug:call_slug>/say/answers/": lambda _stage: {
+        "decided_by": "Changed by someone",
+        "reply_days": "9",
+        "timezone": "UTC",
+        "audience": "everyone",
+        "answers_from": "anyone",
+    },
+    "/find/calls/<slug:call_slug>/answers/": lambda _stage: {"all": "yes", "reason": "full"},
+    "/find/calls/<slug:call_slug>/answers/<uuid:answer_id>/": lambda _stage: {"move": "shortlist"},
+    "/answer/<str:token>/": lambda _stage: {"move": "change"},
     "/host/run-sheets/clone/": lambda _stage: {"format": "troika"},
+    "/you/skills/lived/": lambda _stage: {"lines": "land"},
+    "/you/skills/episode/": lambda _stage: {
+        "title": "I taught the harbour to sail",
+        "skills": "teaching",
+        "carries": "any",
+    },
+    "/you/skills/listing/": lambda _stage: {"seen_by": "introduced"},
+    "/you/skills/<uuid:claim_id>/": lambda _stage: {
+        "move": "level",
+        "level": "led",
+        "carries": "any",
+    },
+    "/you/skills/asked/<uuid:confirmation_id>/": lambda _stage: {"move": "confirm"},
+    "/organisations/<uuid:organisation_id>/funding/": lambda _stage: {"kind": "investor"},
+    "/host/<uuid:chapter_id>/funding/new/": lambda _stage: LINE,
+    "/host/funding/<uuid:line_id>/edit/": lambda _stage: LINE,
+    "/host/funding/<uuid:line_id>/mark/": lambda _stage: {"what": "close"},
+    "/host/<uuid:chapter_id>/funding/bring/": lambda _stage: {
+        "source": "The ministry",
+        "day": "2026-03-02",
+        "cells": "Title,Funder\nWind,Sky Fund\n",
+    },
+    "/was-there/<str:token>/": lambda _stage: {"move": "confirm"},
+    **{
+        route: lambda _stage: {"passage": "between", "point": "after", "shown": "hosts"}
+        for route in ("/you/transition/new/", "/you/transition/<uuid:transition_id>/edit/")
+    },
+    "/you/transition/<uuid:transition_id>/": lambda _stage: {"only_you": "The boiler"},
+    "/find/guides/<uuid:lived_id>/ask/": lambda _stage: {"words": "How did you tell them?"},
+    "/organisations/<uuid:organisation_id>/works-in/": lambda _stage: {"places": "Lisbon"},
+    "/host/<uuid:chapter_id>/lived-work/": lambda _stage: {"move": "leave_out", "key": "land"},
+    "/host/lived-work/<uuid:lived_line_id>/": lambda _stage: {
+        "text": "I landed two boats.",
+        "theme": "hard",
+        "skills": "crisis-risk",
+        "level": "led",
+        "carries": "any",
+    },
 }
 
 
@@ -105,6 +193,22 @@ def call(stage: Stage, method: str, route: str, thing: str) -> Any:
         ("POST", "/circle-calls/{call_id}/answer"): {"reply": "can_help"},
         ("POST", "/sessions/{session_id}/invite"): {"ids": [str(cast.connector.id)]},
         ("POST", "/slots/{slot_id}/ask"): {"need": str(stage.world.need.id), "what_for": "Soup"},
+        ("POST", "/guides/{lived_id}/ask"): {
+            "transition": str(stage.world.transition.id),
+            "words": "How?",
+        },
+        ("POST", "/me/skills/{claim_id}/ask"): {"person": str(stage.people["tied"].id)},
+        ("POST", "/assignments"): {**TERMS, "lead": _next(stage)},
+        ("POST", "/assignments/{assignment_id}/ask"): {"person": _next(stage)},
+        ("POST", "/assignments/{assignment_id}/withdraw"): {"person": str(cast.host.id)},
+        ("POST", "/assignments/{assignment_id}/hours/confirm"): {
+            "hours": _hours(stage),
+            "minutes": 60,
+        },
+        ("POST", "/assignments/{assignment_id}/skills"): {
+            "person": str(cast.connector.id),
+            "skill": str(stage.world.claim.skill_id),
+        },
         ("POST", "/bookings/{booking_id}/another-time"): {"slot": str(stage.world.slot.id)},
         ("POST", "/chapters/{chapter_id}/invite"): {"ids": [str(other.id)]},
         ("POST", "/chapters/{chapter_id}/ties"): {

@@ -37,7 +37,7 @@ from tests.matrix.stage import THINGS, TOKENS, Thing
 from tests.matrix.surface import METHODS, SAFE, Page, Path, pages, paths
 
 NOTHING = "nothing that is there"
-IMPLIED_BY = {"session_id": "seat_id", "circle_id": "step_id"}
+IMPLIED_BY = {"session_id": "seat_id", "circle_id": "step_id", "call_slug": "answer_id"}
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,10 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "duplicate_id": frozenset({"host"}),
     "merge_id": frozenset({"host"}),
     "slug": frozenset({"anyone"}),
+    "call_slug": frozenset({"anyone", "steward"}),
+    "open_call_id": frozenset({"anyone", "steward"}),
+    "answer_id": frozenset({"steward", "answered"}),
+    "file_id": frozenset({"steward", "answered"}),
     "token_id": frozenset({"owner"}),
     "yes_id": frozenset({"somebody like the one meant"}),
     "approach_id": frozenset({"sender"}),
@@ -77,6 +81,15 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "call_id": frozenset({"within"}),
     "sheet_id": frozenset({"host"}),
     "slot_id": frozenset({"member"}),
+    "claim_id": frozenset({"owner"}),
+    "assignment_id": frozenset({"client", "lead"}),
+    "confirmation_id": frozenset({"asker", "witness"}),
+    "lived_line_id": frozenset({"host"}),
+    "transition_id": frozenset({"owner"}),
+    "lived_id": frozenset({"member"}),
+    "ask_id": frozenset({"asker", "guide"}),
+    "line_id": frozenset({"member"}),
+    "organisation_id": frozenset({"member"}),
     "booking_id": frozenset({"giver", "receiver"}),
     "question_id": frozenset({"coming", "runs"}),
     "insight_id": frozenset({"speaker"}),
@@ -85,16 +98,73 @@ SEEN_BY: dict[str, frozenset[str]] = {
 }
 
 _RUNS, _SEATED, _CAME = frozenset({"runs"}), frozenset({"seated"}), frozenset({"came"})
+_HOST = frozenset({"host"})
+_ACTS_FOR_IT = frozenset({"acts for it"})
 _EVENING = "/host/sessions/<uuid:session_id>"
 _API_EVENING = "/api/v1/sessions/{session_id}"
 
 # Where a page shows less than that.
 SEEN_ON: dict[str, frozenset[str]] = {
     "/circles/<uuid:circle_id>/": frozenset({"within", "asked"}),
+    "/time/assignments/<uuid:assignment_id>/": frozenset({"client", "lead", "asked"}),
+    **{
+        f"POST /api/v1/assignments/{{assignment_id}}/{word}": frozenset({"asked"})
+        for word in ("accept", "decline")
+    },
+    # No case is written yet, and nobody has said which skill they saw.
+    "GET /api/v1/assignments/{assignment_id}/case": frozenset(),
+    "POST /api/v1/assignments/{assignment_id}/skills/answer": frozenset(),
+    "/needs-and-offers/need/<uuid:need_id>/team/": frozenset({"owner"}),
+    "GET /api/v1/needs/{need_id}/team": frozenset({"owner"}),
     **{
         f"POST /api/v1/circles/{{circle_id}}/{word}": frozenset({"asked"})
         for word in ("join", "decline")
     },
+    **{
+        f"/find/calls/<slug:call_slug>/{page}": frozenset({"steward"})
+        for page in (
+            "look-over/",
+            "answers/",
+            "say/outcome/",
+            "say/terms/",
+            "say/answers/",
+            "say/who/",
+        )
+    },
+    "/find/calls/<slug:call_slug>/answers/<uuid:answer_id>/": frozenset({"steward"}),
+    "/find/calls/<slug:call_slug>/matches/": frozenset({"steward", "answered"}),
+    **{
+        f"/calls/<slug:call_slug>/{page}": frozenset({"anyone"})
+        for page in ("", "answer/", "continue/", "sent/")
+    },
+    "/calls/<slug:call_slug>/share/": frozenset({"steward"}),
+    **{
+        f"{how} /api/v1/calls/{{open_call_id}}{what}": frozenset({"steward"})
+        for how, what in (
+            ("PATCH", ""),
+            ("DELETE", ""),
+            ("POST", "/open"),
+            ("POST", "/shut"),
+            ("POST", "/end"),
+            ("POST", "/withdraw"),
+            ("GET", "/answers"),
+            ("POST", "/close-answers"),
+        )
+    },
+    **{
+        f"{how} /api/v1/answers/{{answer_id}}/{what}": frozenset({"answered"})
+        for how, what in (
+            ("POST", "send"),
+            ("PUT", "shown"),
+            ("POST", "withdraw"),
+            ("POST", "files"),
+        )
+    },
+    **{
+        f"POST /api/v1/answers/{{answer_id}}/{what}": frozenset({"steward"})
+        for what in ("shortlist", "off-shortlist", "choose", "close")
+    },
+    "DELETE /api/v1/answer-files/{file_id}": frozenset({"answered"}),
     "/meet/<uuid:session_id>/calendar.ics": frozenset({"seated"}),
     "/meet/<uuid:session_id>/wall/": frozenset({"coming", "runs"}),
     "/meet/<uuid:session_id>/afterwards/": frozenset({"came"}),
@@ -137,7 +207,14 @@ SEEN_ON: dict[str, frozenset[str]] = {
     **{f"POST {_API_EVENING}/{word}": _SEATED for word in ("decline", "give-back")},
     "GET /api/v1/needs/{need_id}/slots": frozenset({"owner"}),
     "POST /api/v1/slots/{slot_id}/ask": frozenset({"in need"}),
+    "GET /api/v1/needs/{need_id}/company": frozenset({"owner"}),
+    "/organisations/<uuid:organisation_id>/works-in/": frozenset({"works there"}),
+    "GET /api/v1/transitions/{transition_id}": frozenset({"owner", "guide"}),
+    "POST /api/v1/guides/{lived_id}/ask": frozenset({"in it"}),
     "POST /api/v1/bookings/{booking_id}/another-time": frozenset({"giver"}),
+    **{f"/host/funding/<uuid:line_id>/{page}/": _HOST for page in ("edit", "mark")},
+    "PUT /api/v1/funding/{line_id}": _HOST,
+    **{f"POST /api/v1/funding/{{line_id}}/{word}": _HOST for word in ("checked", "close", "open")},
     "/host/people/<uuid:member_id>/": frozenset({"host", "host of it"}),
     "/host/people/<uuid:member_id>/admit/": frozenset({"oneself", "member", "host"}),
     "/members/<uuid:member_id>/ask/": frozenset({"oneself", "member", "host"}),
@@ -156,8 +233,19 @@ DONE_BY: dict[str, frozenset[str]] = {
     "/ties/<uuid:tie_id>/proposed/": frozenset({"teller", "asked"}),
     "/work/<uuid:affiliation_id>/confirm/": frozenset({"colleague", "host"}),
     "/you/work/<uuid:affiliation_id>/end/": frozenset({"oneself"}),
+    "PUT /api/v1/organisations/{organisation_id}/operates": frozenset({"works there"}),
     "DELETE /api/v1/ties/{tie_id}": frozenset({"teller", "asked"}),
+    **{
+        f"POST /api/v1/skill-questions/{{confirmation_id}}/{word}": frozenset({who})
+        for word, who in (("confirm", "witness"), ("not-mine", "witness"), ("withdraw", "asker"))
+    },
+    "/you/skills/asked/<uuid:confirmation_id>/": frozenset({"witness"}),
     "POST /api/v1/ties/{tie_id}/answer": frozenset({"teller", "asked"}),
+    "/organisations/<uuid:organisation_id>/funding/": _ACTS_FOR_IT,
+    **{
+        f"{how} /api/v1/organisations/{{organisation_id}}/funder": _ACTS_FOR_IT
+        for how in ("PUT", "DELETE")
+    },
     "PATCH /api/v1/needs/{need_id}": frozenset({"owner"}),
     "PATCH /api/v1/offers/{offer_id}": frozenset({"owner"}),
     "POST /api/v1/needs/{need_id}/close": frozenset({"owner"}),
@@ -202,6 +290,10 @@ _YES = {"asked": _ASKED, "made": frozenset({"connector who was asked", "sought a
 _API = "/api/v1/introductions/{introduction_id}"
 _API_BOOKING = "/api/v1/bookings/{booking_id}"
 _GIVER = frozenset({"giver"})
+_API_ASK = "/api/v1/guide-asks/{ask_id}"
+_API_ASSIGNMENT = "/api/v1/assignments/{assignment_id}"
+_LEAD = frozenset({"lead"})
+_GUIDE = frozenset({"guide"})
 IN_TURN: dict[str, dict[str, frozenset[str]]] = {
     "/introductions/<uuid:introduction_id>/": _YES,
     f"PATCH {_API}": {"drafted": _SEEKER},
@@ -217,6 +309,28 @@ IN_TURN: dict[str, dict[str, frozenset[str]]] = {
     f"POST {_API_BOOKING}/not-now": {"asked": _GIVER},
     f"POST {_API_BOOKING}/withdraw": {"asked": frozenset({"receiver"})},
     **{f"POST {_API_BOOKING}/{what}": {} for what in ("cancel", "tell", "confirm")},
+    # The work goes on: it is agreed, and not delivered.
+    **{
+        f"{how} {_API_ASSIGNMENT}/{what}": {}
+        for how, what in (
+            ("PUT", "terms"),
+            ("POST", "agree"),
+            ("POST", "close"),
+            ("POST", "skills"),
+            ("POST", "case"),
+            ("PUT", "case"),
+            ("POST", "case/agree"),
+            ("POST", "case/take-back"),
+        )
+    },
+    f"POST {_API_ASSIGNMENT}/deliver": {"given by the owner": _LEAD},
+    f"POST {_API_ASSIGNMENT}/leave": {"given by the owner": _LEAD},
+    f"PUT {_API_ASSIGNMENT}/hours": {"given by the owner": _LEAD},
+    f"POST {_API_ASSIGNMENT}/hours/confirm": {"given by the owner": frozenset({"client"})},
+    "/you/transition/asked/<uuid:ask_id>/": {"asked of the one sought": _GUIDE},
+    f"POST {_API_ASK}/agree": {"asked of the one sought": _GUIDE},
+    f"POST {_API_ASK}/not-now": {"asked of the one sought": _GUIDE},
+    f"POST {_API_ASK}/withdraw": {"asked of the one sought": frozenset({"asker"})},
 }
 
 # What is there only in a demo network, which this is not: nobody finds anything.

@@ -28,6 +28,7 @@ WORD = re.compile(rf"{START}[a-z]{{3}}", re.IGNORECASE)
 # Fields of text that say no words to anybody: with these something is found, or decided.
 CODES = {
     "country": "a code by which places are found",
+    "currency": "a code",
     "digest": "of something that is not kept",
     "folded": "follows from the name",
     "group": "a code of the vocabulary",
@@ -36,6 +37,8 @@ CODES = {
     "kind": "which template it was",
     "language": "a code",
     "legal_form": "a code",
+    "media_type": "a code",
+    "network": "a digest of where something came from, while it waits",
     "once": "by which a message is written once",
     "scheme": "whose number it is",
     "slug": "by which a public page is found",

@@ -231,6 +231,40 @@ THINGS: dict[str, tuple[Thing, ...]] = {
     # Whose time it is does not ask for it.
     "slot_id": (Thing("a free time", _by(member=EVERY_MEMBER - {"sought"}, in_need="owner")),),
     "booking_id": (Thing("asked", _by(giver="sought", receiver="owner")),),
+    "assignment_id": (
+        Thing("given by the owner", _by(client="owner", lead="connector", asked="host")),
+    ),
+    "claim_id": (Thing("a skill of the owner", _by(owner="owner")),),
+    "confirmation_id": (Thing("asked of the connector", _by(asker="owner", witness="connector")),),
+    "transition_id": (Thing("of the owner", _by(owner="owner", guide="sought")),),
+    # Whoever lived it does not ask about it.
+    "lived_id": (
+        Thing("lived by the connector", _by(member=EVERY_MEMBER - {"connector"}, in_it="owner")),
+    ),
+    "ask_id": (Thing("asked of the one sought", _by(asker="owner", guide="sought")),),
+    "lived_line_id": (Thing("a line of the chapter", _by(host=OURS)),),
+    "line_id": (Thing("money kept by the chapter", _by(member=EVERY_MEMBER, host=OURS)),),
+    "organisation_id": (
+        Thing(
+            "one that lends",
+            _by(
+                member=EVERY_MEMBER,
+                acts_for_it={"sought"} | set(OURS),
+                works_there={"sought", "colleague"},
+            ),
+        ),
+    ),
+    "call_slug": (
+        Thing("open to everyone", _by(anyone=PAGE_ROLES, steward="sought", answered="owner")),
+        Thing("a draft of a call", _by(steward="sought")),
+    ),
+    # The same, as programs name them.
+    "open_call_id": (
+        Thing("open to everyone", _by(anyone=PAGE_ROLES, steward="sought", answered="owner")),
+        Thing("a draft of a call", _by(steward="sought")),
+    ),
+    "answer_id": (Thing("an answer of the owner", _by(steward="sought", answered="owner")),),
+    "file_id": (Thing("a file of the owner", _by(steward="sought", answered="owner")),),
     "slug": (
         Thing("of somebody public", _by(anyone=PAGE_ROLES)),
         Thing("of a page that was taken back"),
@@ -416,6 +450,22 @@ def _ids(stage: Stage) -> dict[tuple[str, str], uuid.UUID]:
         ("insight_id", "said by the owner"): world.insight.id,
         ("follow_up_id", "of the owner"): world.follow_up.id,
         ("change_id", "tried because of the owner"): world.change.id,
+        ("claim_id", "a skill of the owner"): world.claim.id,
+        ("assignment_id", "given by the owner"): world.assignment.id,
+        ("confirmation_id", "asked of the connector"): world.confirmation.id,
+        ("lived_line_id", "a line of the chapter"): world.lived_line.id,
+        ("transition_id", "of the owner"): world.transition.id,
+        ("lived_id", "lived by the connector"): world.lived.id,
+        ("ask_id", "asked of the one sought"): world.guide_ask.id,
+        ("line_id", "money kept by the chapter"): world.line.id,
+        ("organisation_id", "one that lends"): cast.cold_chain.id,
+        ("open_call_id", "open to everyone"): world.open_call.id,
+        ("open_call_id", "a draft of a call"): world.draft_call.id,
+        ("call_slug", "open to everyone"): world.open_call.slug,
+        ("call_slug", "a draft of a call"): world.draft_call.slug,
+        ("call_slug", "an answer of the owner"): world.open_call.slug,
+        ("answer_id", "an answer of the owner"): world.call_answer.id,
+        ("file_id", "a file of the owner"): world.answer_file.id,
         **there,
     }
 

@@ -43,7 +43,7 @@ class Path:
 
 
 # What stands in an address besides ids.
-WORDS = {("str", "token"), ("str", "kind"), ("slug", "slug")}
+WORDS = {("str", "token"), ("str", "kind"), ("slug", "slug"), ("slug", "call_slug")}
 
 
 def gaps_in(route: str) -> tuple[tuple[str, str], ...]:

@@ -103,6 +103,24 @@ NOT_ON_STAGE = {
     "POST /bookings/{booking_id}/cancel",
     "POST /bookings/{booking_id}/tell",
     "POST /bookings/{booking_id}/confirm",
+    "DELETE /calls/{open_call_id}",
+    "POST /calls/{open_call_id}/end",
+    "POST /answers/{answer_id}/off-shortlist",
+    "POST /assignments/from-answer",
+    *(
+        f"{how} /assignments/{{assignment_id}}/{what}"
+        for how, what in (
+            ("PUT", "terms"),
+            ("POST", "agree"),
+            ("POST", "close"),
+            ("POST", "skills"),
+            ("POST", "skills/answer"),
+            ("POST", "case"),
+            ("PUT", "case"),
+            ("POST", "case/agree"),
+            ("POST", "case/take-back"),
+        )
+    ),
     "POST /sessions/{session_id}/parts",
     "POST /sessions/{session_id}/questions",
     "PUT /sessions/{session_id}/feedback",

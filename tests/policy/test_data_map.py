@@ -11,6 +11,20 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 
+from footbridge.assignments import actions as assignments
+from footbridge.assignments.models import (
+    Assignment,
+    Case,
+    CaseYes,
+    HoursGiven,
+    Part,
+    Review,
+    SkillSeen,
+    StepDone,
+)
+from footbridge.calls.actions.files import add_file
+from footbridge.calls.models import Answer as OpenAnswer
+from footbridge.calls.models import Call as OpenCall
 from footbridge.circles.models import Answer as CallAnswer
 from footbridge.circles.models import Call, Circle, Membership, NextStep
 from footbridge.config import data_map
@@ -18,6 +32,8 @@ from footbridge.core import jobs
 from footbridge.core.audience import OPERATOR
 from footbridge.core.data import PERSONAL, Kept, Table
 from footbridge.exchange.models import Cause, Need, Offer, Skill
+from footbridge.expertise.models import Confirmation, Episode, LivedLine
+from footbridge.funding.models import Line
 from footbridge.hours.models import Availability, Booking
 from footbridge.intake import actions as intake
 from footbridge.introductions.models import Introduction, Report
@@ -45,13 +61,19 @@ from footbridge.people import personal_data, queries
 from footbridge.people.agreements import WORDINGS
 from footbridge.people.models import Affiliation, Agreement, Host, Identifier, Invitation, Person
 from footbridge.people.states import AgreedTo, Door
+from footbridge.transitions import actions as transitions
+from footbridge.transitions.models import GuideAsk
 from footbridge.veil.models import StandingYes
 from tests.cast import Cast
 from tests.conftest import NOON
 from tests.doors.web.world import World
 from tests.policy.test_personal_data import world  # noqa: F401
+from tests.rooms.assignments import story as assignments_story
+from tests.rooms.calls import story as calls_story
+from tests.rooms.funding import story as funding_story
 from tests.rooms.hours import story as hours_story
 from tests.rooms.meetings import story as evenings
+from tests.rooms.transitions import story as transitions_story
 
 
 def _columns() -> dict[str, set[str]]:
@@ -124,7 +146,13 @@ def everything(world: World, cast: Cast, db: None) -> Person:  # noqa: F811
     Host.objects.get_or_create(person=rosa, chapter=cast.chapter)
     _evenings(rosa, cast)
     _time_given(rosa, cast)
+    _in_assignments(rosa, cast)
     _in_circles(rosa, cast)
+    _calls_and_answers(rosa, cast)
+    _passes_through(rosa, cast)
+    _can_do(rosa, cast)
+    funding_story.line(cast, "Looked at by Rosa")
+    Line.objects.update(checked_by=rosa)
     people.make_token(actor=rosa, name="My spreadsheet")
     people.invite(actor=rosa, chapter=cast.chapter, door=Door.TRUSTED, note="For the fair")
     hers = {"person": rosa, "chapter": cast.chapter, "note": "Of the fair", "expires_at": NOON}
@@ -186,6 +214,38 @@ def _in_the_room(rosa: Person, session: Session, other: Seat) -> None:
     Seat.objects.filter(id=mine.id).update(spoke=1, wants_pairing=True)
 
 
+def _calls_and_answers(rosa: Person, cast: Cast) -> None:
+    """A call of hers of which all is said, and what she answered to another."""
+    keys = list(Cause.objects.values_list("key", flat=True)[:1])
+    skills = [str(one) for one in Skill.objects.values_list("id", flat=True)[:1]]
+    said = {"place": "Porto", "reach_km": 9, "rules": {"sector": ["public"]}, "entries_shown": True}
+    said |= {"causes": keys, "skills": skills, "begins": NOON.date(), "ends": NOON.date()}
+    own = calls_story.opened(cast, actor=rosa, owner=rosa, **said)
+    OpenCall.objects.filter(id=own.id).update(deciding_at=NOON, over_at=NOON)
+    other = calls_story.opened(cast, entries_shown=True)
+    answer = calls_story.answered(cast, other, actor=rosa, gain="Friends", shown=True)
+    add_file(actor=rosa, answer=answer, name="plan.txt", content=b"Two bicycles")
+    told = {"reason": "another", "reason_words": "Later", "closed_at": NOON, "told_at": NOON}
+    OpenAnswer.objects.update(closed_by=cast.target, confirmed_at=NOON, **told)
+
+
+def _passes_through(rosa: Person, cast: Cast) -> None:
+    """What she passed through with all that can be said of it, and both ways of a question."""
+    said = {"since": NOON, "motives": ["craft"], "words": "Snow.", "shown": "hosts"}
+    mine = transitions_story.lived(rosa, **said)
+    steps = {"only_you": transitions.Wrote("The boiler", is_done=True)}
+    transitions.write_list(actor=rosa, transition=mine, steps=steps)
+    theirs = transitions_story.lived(cast.target)
+    asked = {"transition": mine, "lived": theirs, "words": "How?", "state": "agreed"}
+    GuideAsk.objects.create(
+        asker=rosa, guide=cast.host, expires_at=NOON, answered_at=NOON, told_at=NOON, **asked
+    )
+    more = asked | {"transition": theirs, "lived": mine}
+    GuideAsk.objects.create(
+        asker=cast.host, guide=rosa, expires_at=NOON, answered_at=NOON, told_at=NOON, **more
+    )
+
+
 def _in_circles(rosa: Person, cast: Cast) -> None:
     """A circle that she formed, with all that she can write in it, and one that she left."""
     circle = Circle.objects.create(name="Cold", chapter=cast.chapter, formed_by=rosa)
@@ -197,6 +257,54 @@ def _in_circles(rosa: Person, cast: Cast) -> None:
     Call.objects.create(asker=rosa, **asked)
     theirs = Call.objects.create(asker=cast.target, **asked)
     CallAnswer.objects.create(call=theirs, person=rosa, reply="can_help", words="Ours")
+
+
+def _can_do(rosa: Person, cast: Cast) -> None:
+    """What she did, who confirmed it, and a line that she added as a host."""
+    Episode.objects.filter(person=rosa).update(story="Snow.", since=2019, until=2021, line="land")
+    said = {"state": "confirmed", "words": "I was there.", "answered_at": NOON, "is_named": True}
+    Confirmation.objects.filter(claim__person=rosa).update(**said)
+    LivedLine.objects.create(chapter=cast.chapter, text="I sailed.", theme="hard", by=rosa)
+
+
+def _in_assignments(rosa: Person, cast: Cast) -> None:
+    """One that she gave and was called off, and one that she led until the case was told."""
+    own = assignments.begin(
+        actor=rosa, client=rosa, lead=cast.host, **assignments_story.terms(title="Own")
+    )
+    done = {"client_agreed_at": NOON, "lead_agreed_at": NOON, "begun_at": NOON}
+    done |= {"delivered_at": NOON, "reviewed_at": NOON, "over_at": NOON, "called_off_by": "client"}
+    answer = OpenAnswer.objects.first()
+    Assignment.objects.filter(id=own.id).update(
+        because="other", because_words="Snow", call=answer.call, **done
+    )
+    Assignment.objects.filter(id=own.id).update(need=rosa.needs.first())
+    own.skills.add(*Skill.objects.all()[:1])
+    own.causes.add(*Cause.objects.all()[:1])
+    led = Assignment.objects.create(kind="pilot", title="Led", outcome="Ice", client=cast.host)
+    said = {"what": "Nets", "reason": "no_time", "reason_words": "Ice", "asked_by": cast.host}
+    days = {"expires_at": NOON, "answered_at": NOON, "left_at": NOON}
+    part = Part.objects.create(assignment=led, person=rosa, role="lead", **said, **days)
+    StepDone.objects.create(assignment=led, key="question", by=rosa)
+    marks = {"outcome": 4, "promises": 4, "heard": 4, "again": 4, "keep": "Maps", "change": "Tea"}
+    Review.objects.create(
+        assignment=led, phase="final", side="team", by=rosa, may_be_quoted=True, **marks
+    )
+    HoursGiven.objects.create(
+        part=part,
+        month=NOON.date(),
+        minutes=60,
+        confirmed_minutes=60,
+        confirmed_by=cast.host,
+        confirmed_at=NOON,
+    )
+    skill = assignments_story.skill()
+    seen = {"by": cast.host, "words": "Ice", "consent": "consented", "answered_at": NOON}
+    SkillSeen.objects.create(assignment=led, person=rosa, skill=skill, **seen)
+    case = Case.objects.create(
+        assignment=led, text="Ice", language="en", written_by=rosa, agreed_at=NOON
+    )
+    CaseYes.objects.create(case=case, person=rosa, to_version=1)
 
 
 def _time_given(rosa: Person, cast: Cast) -> None:

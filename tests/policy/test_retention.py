@@ -10,10 +10,16 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import models
 
+from footbridge.assignments import actions as assignments
+from footbridge.assignments.models import Assignment, Part
+from footbridge.calls import actions as calls
+from footbridge.calls.models import Answer as OpenAnswer
+from footbridge.calls.models import Call as OpenCall
 from footbridge.circles import actions as circles
 from footbridge.circles.models import Call, Circle, Membership
 from footbridge.core import clock, links
 from footbridge.core.audience import OPERATOR
+from footbridge.expertise.models import Confirmation
 from footbridge.hours import actions as hours
 from footbridge.hours.models import Booking, Slot
 from footbridge.intake import actions as intake
@@ -31,11 +37,17 @@ from footbridge.people import actions as people
 from footbridge.people import personal_data
 from footbridge.people.models import AccessToken, Invitation, SpentLink
 from footbridge.people.states import Door
+from footbridge.transitions import actions as transitions
+from footbridge.transitions.models import GuideAsk
 from tests.cast import Cast
 from tests.conftest import NOON
+from tests.rooms.assignments import story as assignments_story
+from tests.rooms.calls import story as calls_story
 from tests.rooms.circles import story as circle_story
+from tests.rooms.expertise import story as expertise_story
 from tests.rooms.hours import story as hours_story
 from tests.rooms.meetings import story as evenings
+from tests.rooms.transitions import story as transitions_story
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +125,41 @@ def _asked_in_vain(cast: Cast) -> None:
     Booking.objects.update(ends_at=NOON)
 
 
+def _asked_there(cast: Cast) -> None:
+    expertise_story.asked(cast)
+
+
+def _guide_in_vain(cast: Cast) -> None:
+    ask = transitions_story.asked(cast)
+    transitions.not_now(actor=cast.target, ask=ask)
+    GuideAsk.objects.update(expires_at=NOON)
+
+
+def _withdrawn_answer(cast: Cast) -> None:
+    answer = calls_story.answered(cast, calls_story.opened(cast))
+    calls.withdraw_answer(actor=cast.seeker, answer=answer)
+
+
+def _answer_to_what_is_over(cast: Cast) -> None:
+    call = calls_story.opened(cast)
+    calls_story.answered(cast, call)
+    calls.withdraw(actor=cast.target, call=call)
+
+
+def _forgotten_draft(cast: Cast) -> None:
+    calls_story.drafted(cast)
+
+
+def _no_to_a_team(cast: Cast) -> None:
+    assignment = assignments_story.begun(cast)
+    assignments.decline(actor=cast.target, assignment=assignment, reason="no_time")
+
+
+def _called_off(cast: Cast) -> None:
+    assignment = assignments_story.begun(cast)
+    assignments.call_off(actor=cast.seeker, assignment=assignment, because="changed")
+
+
 def _past_slot(cast: Cast) -> None:
     hours_story.gives(cast.target)
     Slot.objects.exclude(id=Slot.objects.first().id).delete()
@@ -146,7 +193,14 @@ ROWS: dict[str, tuple[Callable[[Cast], None], type[models.Model], timedelta]] = 
     "a notice about an address": (_notice, Message, DAY),
     "that somebody did not come": (_missed_evening, Seat, 375 * DAY),
     "that somebody was asked in vain": (_asked_in_vain, Booking, 365 * DAY),
+    "that somebody was asked whether they were there": (_asked_there, Confirmation, 180 * DAY),
+    "that a guide was asked in vain": (_guide_in_vain, GuideAsk, 365 * DAY),
+    "that somebody did not want to be in a team": (_no_to_a_team, Part, 90 * DAY),
+    "an assignment that came to nothing": (_called_off, Assignment, 365 * DAY),
     "when somebody had time": (_past_slot, Slot, 30 * DAY),
+    "an answer that was withdrawn": (_withdrawn_answer, OpenAnswer, 30 * DAY),
+    "an answer to a call that is over": (_answer_to_what_is_over, OpenAnswer, 3 * 365 * DAY),
+    "a forgotten draft of a call": (_forgotten_draft, OpenCall, 365 * DAY),
     "a circle that ended": (_ended_circle, Circle, 180 * DAY),
     "a call in a circle": (_call, Call, 90.5 * DAY),
     "that somebody was asked into a circle": (_asked, Membership, 90 * DAY),

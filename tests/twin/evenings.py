@@ -11,9 +11,13 @@ from typing import Any
 from django.apps import apps
 from django.db.models import CASCADE, Model, Q
 
+from footbridge.assignments import actions as assignments
+from footbridge.calls import actions as calls
 from footbridge.circles import actions as circles
 from footbridge.circles.states import Reply
 from footbridge.core import clock
+from footbridge.expertise import actions as expertise
+from footbridge.funding.models import Line
 from footbridge.hours import actions as hours
 from footbridge.insight import seating
 from footbridge.meetings import actions as meetings
@@ -21,8 +25,14 @@ from footbridge.meetings import afterwards
 from footbridge.meetings.models import Echo, Jotting, Question, Seat, Session
 from footbridge.meetings.states import Felt, Kind, List, Part
 from footbridge.people.models import Member, Person
+from footbridge.transitions import actions as transitions
 from tests.doors.web.world import evening
+from tests.rooms.assignments import story as assignments_story
+from tests.rooms.calls import story as calls_story
+from tests.rooms.expertise import story as expertise_story
+from tests.rooms.funding import story as funding_story
 from tests.rooms.hours import story as hours_story
+from tests.rooms.transitions import story as transitions_story
 from tests.twin.still import START
 
 DAY = timedelta(days=1)
@@ -41,7 +51,12 @@ def life_in_sessions(stage: Any, person: Person) -> None:
     _holds_a_seat_for_which_others_wait(stage, person)
     meetings.renew_feed(actor=person)
     _gives_and_takes_time(stage, person)
+    _gives_and_leads_assignments(stage, person)
     _is_in_a_circle(stage, person)
+    _opens_and_answers_calls(stage, person)
+    _can_do_things(stage, person)
+    _looks_after_money(stage, person)
+    _passes_through_something(stage, person)
 
 
 def _an_evening_that_was(stage: Any, person: Person) -> Session:
@@ -162,6 +177,43 @@ def _gives_and_takes_time(stage: Any, person: Person) -> None:
     hours.ask(actor=person, slot=things.slot, need=need, what_for="Counting brinemoss")
 
 
+def _gives_and_leads_assignments(stage: Any, person: Person) -> None:
+    """One of their own that another leads, with all that is said at the end, and one that they
+    lead for another and left; and a question that waits for their answer."""
+    cast, alike = stage.cast, stage.people["alike"]
+    theirs = {"kind": "pilot", "title": "Where kelpwick dries", "outcome": "Kelpwick all winter"}
+    said = {"kind": "pilot", "title": "Where nets dry", "outcome": "Dry nets all winter"}
+    for client, lead, words in ((person, alike, theirs), (alike, person, said)):
+        one = assignments.begin(actor=client, client=client, lead=lead, **words)
+        assignments.accept(actor=lead, assignment=one)
+        one = assignments.start(actor=lead, assignment=one)
+        assignments_story.hours(lead, one)
+        assignments.deliver(actor=lead, assignment=one)
+        for side in (client, lead):
+            keep = SAID if side == person else "The drying"
+            assignments_story.reviews(side, one, keep=keep, may_be_quoted=True)
+        case = assignments.draft_case(actor=lead, assignment=one)
+        assignments.agree_to_case(actor=person, assignment=one, version=case.version)
+        skill = assignments_story.skill("nets")
+        assignments.see_skill(actor=client, assignment=one, person=lead, skill=skill)
+    asked = {"actor": cast.connector, "client": cast.connector, "lead": person}
+    assignments.begin(**asked, **said | {"title": "Nets by the pier"})
+
+
+def _opens_and_answers_calls(stage: Any, person: Person) -> None:
+    """A call of their own that others answered, and what they answered, shown to all."""
+    cast, alike = stage.cast, stage.people["alike"]
+    own = calls_story.opened(
+        cast, actor=person, owner=person, title="Who dries kelpwick?", entries_shown=True
+    )
+    calls_story.answered(cast, own, actor=alike, text="We dry such things.", shown=True)
+    open_ = {"kind": "competition", "title": "Better nets", "entries_shown": True}
+    other = calls_story.opened(cast, actor=alike, owner=alike, **open_)
+    answer = calls_story.answered(cast, other, actor=person, text="Kelpwick nets.", shown=True)
+    calls.shortlist(actor=alike, answer=answer)
+    calls_story.answered(cast, other, actor=cast.connector, text="Hemp nets.", shown=True)
+
+
 def _is_in_a_circle(stage: Any, person: Person) -> None:
     cast = stage.cast
     others = [cast.seeker, stage.people["Abel Ash"], person]
@@ -178,9 +230,42 @@ def _is_in_a_circle(stage: Any, person: Person) -> None:
     circles.add_step(actor=person, circle=circle, text="Ask about kelpwick")
 
 
+def _looks_after_money(stage: Any, person: Person) -> None:
+    """They were the last to look at a line that a host keeps."""
+    kept = funding_story.line(stage.cast, "Trials of nets")
+    Line.objects.filter(id=kept.id).update(checked_by=person)
+
+
+def _can_do_things(stage: Any, person: Person) -> None:
+    """They list what they did, somebody says the same, and they say it of somebody else."""
+    cast = stage.cast
+    claim = expertise_story.listed(person, title="I led the kelpwick trial", story="Brinemoss.")
+    said = {"claim": claim, "person": cast.connector, "was_there": True}
+    theirs = expertise.ask(actor=person, **said)
+    expertise.confirm(actor=cast.connector, confirmation=theirs, words="Kelpwick", is_named=True)
+    other = expertise_story.listed(stage.people["alike"], "grant-writing", title="I wrote it down")
+    asked = expertise.ask(actor=stage.people["alike"], claim=other, person=person, was_there=True)
+    expertise.confirm(actor=person, confirmation=asked, words="Brinemoss", is_named=True)
+
+
+def _passes_through_something(stage: Any, person: Person) -> None:
+    """What they are in, and lived; whom they asked about it, and who asked them."""
+    alike = stage.people["alike"]
+    theirs = transitions_story.lived(alike, "displaced")
+    known = {"words": "When the kelpwick was gone", "shown": "members", "motives": ["craft"]}
+    mine = transitions_story.says(person, "displaced", glad_to_be_asked=True, **known)
+    step = {"small_step": transitions.Wrote("Count brinemoss", is_done=True)}
+    transitions.write_list(actor=person, transition=mine, steps=step)
+    words = "What did you do with the kelpwick?"
+    transitions.ask(actor=person, lived=theirs, transition=mine, words=words)
+    looks = transitions_story.says(stage.cast.seeker, "displaced")
+    asked = transitions.ask(actor=stage.cast.seeker, lived=mine, transition=looks, words=words)
+    transitions.agree(actor=person, ask=asked)
+
+
 # Whether that is all there is to leave behind.
 
-ROOMS = ("meetings", "hours", "circles")
+ROOMS = ("meetings", "hours", "assignments", "calls", "circles", "expertise", "transitions")
 
 
 def tables_without(person: Person) -> list[str]:

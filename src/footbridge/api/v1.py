@@ -14,9 +14,13 @@ from ninja.openapi.schema import OpenAPISchema
 
 from footbridge import __version__
 from footbridge.api import (
+    assignments,
+    calls,
     circles,
     exchange,
+    expertise,
     find,
+    funding,
     harvest,
     host,
     introductions,
@@ -25,6 +29,7 @@ from footbridge.api import (
     network,
     people,
     time,
+    transitions,
 )
 from footbridge.api.auth import PersonalToken
 from footbridge.api.reading import ObjectsOnly
@@ -68,13 +73,18 @@ api = Documented(
 api.add_router("", people.router)
 api.add_router("", find.router)
 api.add_router("", exchange.router)
+api.add_router("", expertise.router)
 api.add_router("", network.router)
 api.add_router("", introductions.router)
 api.add_router("", meetings.router)
 api.add_router("", time.router)
+api.add_router("", assignments.router)
+api.add_router("", transitions.router)
 api.add_router("", meeting_rooms.router)
 api.add_router("", harvest.router)
 api.add_router("", circles.router)
+api.add_router("", calls.router)
+api.add_router("", funding.router)
 api.add_router("", host.router)
 
 

@@ -12,11 +12,16 @@ from django.utils.translation import override
 from footbridge.core import clock, ids
 from footbridge.core.errors import Conflict
 from footbridge.demo.afterwards import afterwards
+from footbridge.demo.assigning import assigning
+from footbridge.demo.calls import calls
 from footbridge.demo.circles import circles
+from footbridge.demo.funding import funding
 from footbridge.demo.giving import giving
 from footbridge.demo.hidden import standing_yeses, under_the_radar
+from footbridge.demo.lived_work import lived_work
 from footbridge.demo.meetings import meetings
 from footbridge.demo.newcomers import newcomers, own_wishes
+from footbridge.demo.passages import passages
 from footbridge.demo.removing import wipe
 from footbridge.demo.sessions import sessions
 from footbridge.demo.showing import showing
@@ -87,6 +92,11 @@ def _events(stage: Stage) -> Iterator[Event]:
     yield from showing(stage)
     yield from circles(stage)
     yield from giving(stage)
+    yield from assigning(stage)
+    yield from passages(stage)
+    yield from calls(stage)
+    yield from funding(stage)
+    yield from lived_work(stage)
     yield from standing_yeses(stage)
     yield from under_the_radar(stage)
 

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import transaction
 
+from footbridge.assignments.models import Assignment
 from footbridge.core.audience import OPERATOR
 from footbridge.demo.hidden import leave
 from footbridge.intake import sheets
@@ -19,6 +20,8 @@ def wipe() -> int:
     there included; returns how many members went."""
     brought = list(Batch.objects.filter(chapter__is_demo=True).values_list("id", flat=True))
     leave()
+    # What was done together outlasts whoever leaves; of the demo nothing does.
+    Assignment.objects.filter(chapter__is_demo=True).delete()
     gone = demo.wipe(actor=OPERATOR)
     transaction.on_commit(lambda: _forget_files(brought))
     return gone

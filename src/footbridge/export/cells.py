@@ -9,6 +9,7 @@ import re
 import uuid
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     ID = "uuid"
     WHOLE = "integer"
     NUMBER = "number"
+    EXACT = "decimal"
     YES_NO = "boolean"
     DAY = "date"
     MOMENT = "datetime"
@@ -93,7 +95,7 @@ def to_cell(kind: Kind, value: Any, *, may_be_missing: bool) -> str:
 
 def from_cell(kind: Kind, cell: str, *, may_be_missing: bool) -> Any:
     """A value for the database from the text of a cell; ValueError where it cannot be one."""
-    if cell == "" and (may_be_missing or kind != Kind.TEXT):
+    if cell == "" and (may_be_missing or kind not in (Kind.TEXT, Kind.SEALED)):
         if may_be_missing:
             return None
         raise ValueError("it is empty")
@@ -137,6 +139,16 @@ def _number(plain: Any) -> float:
     return float(plain)
 
 
+def _exact(plain: Any) -> Decimal:
+    try:
+        found = Decimal(_text(plain))
+    except InvalidOperation as error:
+        raise ValueError("it is not a number") from error
+    if not found.is_finite():
+        raise ValueError("it is not a number")
+    return found
+
+
 def _yes_no(plain: Any) -> bool:
     if not isinstance(plain, bool):
         raise ValueError("it is neither true nor false")
@@ -160,12 +172,15 @@ _TO_PLAIN: dict[Kind, Callable[[Any], Any]] = {
     Kind.DAY: lambda day: day.isoformat(),
     Kind.MOMENT: lambda moment: moment.astimezone(UTC).isoformat(),
     Kind.SEALED: _base64,
+    # As a text: a number of JSON would be read back as a binary fraction.
+    Kind.EXACT: str,
 }
 _FROM_PLAIN: dict[Kind, Callable[[Any], Any]] = {
     Kind.TEXT: _text,
     Kind.ID: lambda plain: uuid.UUID(_text(plain)),
     Kind.WHOLE: _whole,
     Kind.NUMBER: _number,
+    Kind.EXACT: _exact,
     Kind.YES_NO: _yes_no,
     Kind.DAY: lambda plain: date.fromisoformat(_text(plain)),
     Kind.MOMENT: _moment,

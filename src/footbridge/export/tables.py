@@ -42,6 +42,7 @@ _KINDS = {
     "UUIDField": Kind.ID,
     "BooleanField": Kind.YES_NO,
     "FloatField": Kind.NUMBER,
+    "DecimalField": Kind.EXACT,
     "DateField": Kind.DAY,
     "DateTimeField": Kind.MOMENT,
     "JSONField": Kind.NESTED,

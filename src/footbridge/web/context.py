@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from footbridge import __version__
+from footbridge.assignments import queries as assignments
+from footbridge.calls import queries as calls
 from footbridge.circles import queries as circles
 from footbridge.core import database
 from footbridge.hours import queries as hours
@@ -48,8 +50,9 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
 
 def _waiting_for(person: Any) -> int:
     asked = introductions.waiting_for(person), veil.waiting_for(person), hours.waiting_for(person)
-    circled = circles.waiting_for(person), circles.open_calls(person)
-    return sum(len(each) for each in (*asked, *circled)) + meet.how_many_wait(person)
+    circled = circles.waiting_for(person), circles.open_calls(person), calls.waiting_for(person)
+    teams = assignments.waiting_for(person)
+    return sum(len(each) for each in (*asked, *circled, teams)) + meet.how_many_wait(person)
 
 
 def _section(path: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
+
+TERMS = {"kind": "pilot", "title": "A van", "outcome": "Soup on the north side"}
 
 PLAIN: dict[tuple[str, str], Any] = {
     ("PATCH", "/me"): {"headline": "Keeps things cold"},
@@ -57,6 +60,42 @@ PLAIN: dict[tuple[str, str], Any] = {
         "timezone": "UTC",
         "windows": [{"weekday": 1, "begins": "17:00", "ends": "19:00"}],
     },
+    ("POST", "/me/skills/lived"): {"lines": ["land"]},
+    ("POST", "/me/skills/episodes"): {"title": "I taught", "skills": [{"skill": "teaching"}]},
+    ("PUT", "/me/skills/listing"): {"seen_by": "introduced"},
+    ("PUT", "/me/skills/{claim_id}"): {"level": "led", "carries": "any"},
+    ("PUT", "/me/skills/{claim_id}/episode"): {"title": "I led the talks"},
+    ("POST", "/skill-questions/{confirmation_id}/confirm"): {"words": "I was there."},
+    ("POST", "/chapters/{chapter_id}/funding"): {
+        "title": "Wind",
+        "funder": "Sky Fund",
+        "source": "The ministry",
+    },
+    ("PUT", "/funding/{line_id}"): {
+        "title": "Wind",
+        "funder": "Sky Fund",
+        "source": "The ministry",
+    },
+    ("PUT", "/organisations/{organisation_id}/funder"): {"kind": "investor"},
+    ("POST", "/transitions"): {"passage": "between"},
+    ("PATCH", "/transitions/{transition_id}"): {"passage": "stepping_out", "point": "after"},
+    ("PUT", "/transitions/{transition_id}/list"): {"steps": {"only_you": {"words": "Keys"}}},
+    ("PUT", "/organisations/{organisation_id}/operates"): {"places": ["Lisbon"]},
+    ("PUT", "/assignments/{assignment_id}/terms"): TERMS,
+    ("POST", "/assignments/from-answer"): {"answer": str(uuid.UUID(int=7)), "kind": "pilot"},
+    ("POST", "/assignments/{assignment_id}/call-off"): {"because": "changed"},
+    ("POST", "/assignments/{assignment_id}/decline"): {"reason": "no_time"},
+    ("PUT", "/assignments/{assignment_id}/steps"): {"step": "gap"},
+    ("PUT", "/assignments/{assignment_id}/review"): {
+        **dict.fromkeys(("outcome", "promises", "heard", "again"), 4),
+    },
+    ("PUT", "/assignments/{assignment_id}/hours"): {"month": "2026-03-09", "minutes": 45},
+    ("POST", "/assignments/{assignment_id}/skills/answer"): {
+        "seen": str(uuid.UUID(int=7)),
+        "yes": True,
+    },
+    ("PUT", "/assignments/{assignment_id}/case"): {"text": "It went well."},
+    ("POST", "/assignments/{assignment_id}/case/agree"): {"version": 1},
     ("POST", "/time/again"): {"quarter": "2026-04-01"},
     ("POST", "/time/pause"): {"is_paused": True},
     ("POST", "/bookings/{booking_id}/cancel"): {"because": "A fever"},
@@ -64,4 +103,13 @@ PLAIN: dict[tuple[str, str], Any] = {
     ("POST", "/bookings/{booking_id}/confirm"): {"minutes": 45},
     ("POST", "/chapters/{chapter_id}/people"): {"name": "Zoe New", "email": "zoe@example.org"},
     ("POST", "/chapters/{chapter_id}/links"): {"door": "vetted", "note": "Breakfast"},
+    ("POST", "/calls"): {"kind": "brief", "title": "Ice", "is_remote": True},
+    ("PATCH", "/calls/{open_call_id}"): {"size_words": "Two days a week"},
+    ("POST", "/calls/{open_call_id}/withdraw"): {"words": "The roof leaks."},
+    ("PUT", "/calls/{open_call_id}/answer"): {"text": "Two bicycles"},
+    ("POST", "/calls/{open_call_id}/close-answers"): {"reason": "full"},
+    ("PUT", "/answers/{answer_id}/shown"): {"shown": True},
+    ("POST", "/answers/{answer_id}/files"): {"name": "plan.txt", "content": "QSBwbGFu"},
+    ("POST", "/answers/{answer_id}/choose"): {"words": "Welcome."},
+    ("POST", "/answers/{answer_id}/close"): {"reason": "too_far"},
 }

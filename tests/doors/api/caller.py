@@ -12,7 +12,7 @@ from django.test import Client
 
 from footbridge.people import actions as people
 from footbridge.people.models import Person
-from tests.doors.api.bodies import PLAIN
+from tests.doors.api.bodies import PLAIN, TERMS
 from tests.doors.web.world import World
 
 ABSENT = uuid.UUID("00000000-0000-4000-8000-00000000abcd")
@@ -96,6 +96,24 @@ def body_for(world: World, method: str, path: str) -> Any:
         ("POST", "/sessions/{session_id}/invite"): {"ids": [str(cast.colleague.id)]},
         ("POST", "/slots/{slot_id}/ask"): {"need": str(world.need.id), "what_for": "Soup"},
         ("POST", "/bookings/{booking_id}/another-time"): {"slot": str(world.slot.id)},
+        ("POST", "/guides/{lived_id}/ask"): {
+            "transition": str(world.transition.id),
+            "words": "How?",
+        },
+        ("POST", "/me/skills/{claim_id}/ask"): {
+            "person": str(Person.objects.get(name="Yara Other").id)
+        },
+        ("POST", "/assignments"): {**TERMS, "lead": str(world.could_be_asked.id)},
+        ("POST", "/assignments/{assignment_id}/ask"): {"person": str(world.could_be_asked.id)},
+        ("POST", "/assignments/{assignment_id}/withdraw"): {"person": str(cast.host.id)},
+        ("POST", "/assignments/{assignment_id}/hours/confirm"): {
+            "hours": str(world.assignment.parts.get(person=cast.connector).hours.get().id),
+            "minutes": 60,
+        },
+        ("POST", "/assignments/{assignment_id}/skills"): {
+            "person": str(cast.connector.id),
+            "skill": str(world.claim.skill_id),
+        },
         ("POST", "/chapters/{chapter_id}/invite"): {"ids": [str(cast.listed.id)]},
         ("POST", "/chapters/{chapter_id}/ties"): {
             "one": str(cast.seeker.id),

@@ -22,7 +22,18 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 
-ROOMS = ("people", "network", "exchange", "introductions", "meetings", "hours", "intake", "mail")
+ROOMS = (
+    "people",
+    "network",
+    "exchange",
+    "introductions",
+    "meetings",
+    "hours",
+    "calls",
+    "funding",
+    "intake",
+    "mail",
+)
 
 
 def test_two_loads_give_the_same_ids() -> None:

@@ -33,6 +33,10 @@ LETTERS = re.compile(r"[^\W\d_]")
 # Words that two languages happen to spell alike.
 SPELT_ALIKE = {
     "es": {
+        "{why}",
+        "%(kind)s: %(title)s",
+        "%(level)s: «%(title)s»",
+        "%(place)s, %(country)s",
         "%(day)s, %(at)s",
         "%(day)s, %(time)s (%(zone)s)",
         "No",
@@ -44,6 +48,11 @@ SPELT_ALIKE = {
         "sector",
     },
     "fr": {
+        "{why}",
+        "%(place)s, %(country)s",
+        "Client",
+        "Conditions",
+        "Distance",
         "%(day)s, %(at)s",
         "%(day)s, %(time)s (%(zone)s)",
         "%(n)s table",

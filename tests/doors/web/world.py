@@ -9,6 +9,15 @@ from typing import Any
 
 from django.test import Client
 
+from footbridge.assignments import actions as assignments
+from footbridge.assignments.letters import part_path
+from footbridge.assignments.models import Assignment
+from footbridge.calls import actions as open_doors
+from footbridge.calls.actions.files import add_file
+from footbridge.calls.models import Answer as CallAnswer
+from footbridge.calls.models import AnswerFile
+from footbridge.calls.models import Call as OpenCall
+from footbridge.calls.queries import answer_path, file_path
 from footbridge.circles import actions as circles
 from footbridge.circles import letters as circle_letters
 from footbridge.circles.models import Call, Circle, NextStep
@@ -16,6 +25,11 @@ from footbridge.core import clock, links
 from footbridge.exchange import actions as exchange
 from footbridge.exchange.models import Need, Offer
 from footbridge.exchange.queries import NEED_LINK
+from footbridge.expertise import actions as expertise
+from footbridge.expertise import queries as expertise_queries
+from footbridge.expertise.models import Claim, Confirmation, LivedLine
+from footbridge.funding import actions as funding
+from footbridge.funding.models import Line
 from footbridge.hours import queries as hours_queries
 from footbridge.hours.models import Booking, Slot
 from footbridge.insight import seating
@@ -45,12 +59,19 @@ from footbridge.people import actions as people
 from footbridge.people.models import Account, Affiliation, Chapter, Invitation, Person
 from footbridge.people.queries.doorways import path_of
 from footbridge.people.states import Door, Sector, Standing
+from footbridge.transitions import queries as transitions_queries
+from footbridge.transitions.models import GuideAsk, Transition
 from footbridge.veil import actions as veil
 from footbridge.veil.cards import Self, VeiledCard
 from footbridge.veil.queries import self_for
 from tests.cast import Cast
+from tests.rooms.assignments import story as assignments_story
+from tests.rooms.calls import story as calls_story
+from tests.rooms.expertise import story as expertise_story
+from tests.rooms.funding import story as funding_story
 from tests.rooms.hours import story as hours_story
 from tests.rooms.introductions import story
+from tests.rooms.transitions import story as transitions_story
 
 LIST = (
     "Name\tEmail\tOrganisation\tNeeds\tOffers\n"
@@ -97,6 +118,18 @@ class World:
     follow_up: FollowUp
     change: Improvement
     question: Question
+    open_call: OpenCall
+    draft_call: OpenCall
+    call_answer: CallAnswer
+    answer_file: AnswerFile
+    claim: Claim
+    confirmation: Confirmation
+    lived_line: LivedLine
+    transition: Transition
+    lived: Transition
+    guide_ask: GuideAsk
+    line: Line
+    assignment: Assignment
 
     def client(self, who: str) -> Client:
         """A browser in the hands of one of the people."""
@@ -143,6 +176,20 @@ class World:
             "follow_up_id": self.follow_up.id,
             "change_id": self.change.id,
             "question_id": self.question.id,
+            "call_slug": self.open_call.slug,
+            "open_call_id": self.open_call.id,
+            "answer_id": self.call_answer.id,
+            "file_id": self.answer_file.id,
+            "claim_id": self.claim.id,
+            "confirmation_id": self.confirmation.id,
+            "lived_line_id": self.lived_line.id,
+            "transition_id": self.transition.id,
+            "lived_id": self.lived.id,
+            "ask_id": self.guide_ask.id,
+            "line_id": self.line.id,
+            "assignment_id": self.assignment.id,
+            "need_id": self.need.id,
+            "organisation_id": self.cast.cold_chain.id,
         }
 
     @property
@@ -173,6 +220,17 @@ class World:
             "/slots-again/": hours_queries.again_path(self.slot.availability).removeprefix(
                 "/slots-again/"
             ),
+            "/part/": part_path(self.assignment.parts.get(person=self.cast.host)).removeprefix(
+                "/part/"
+            ),
+            "/was-there/": expertise_queries.question_path(self.confirmation).removeprefix(
+                "/was-there/"
+            ),
+            "/answer/": answer_path(self.call_answer).removeprefix("/answer/"),
+            "/answer-file/": file_path(self.answer_file).removeprefix("/answer-file/"),
+            "/guide/": transitions_queries.ask_path(
+                self.guide_ask, self.guide_ask.guide
+            ).removeprefix("/guide/"),
             "/calendar/": meetings_queries.calendar_path(self.seat).removeprefix("/calendar/"),
         }
 
@@ -251,6 +309,11 @@ def build(cast: Cast) -> World:
         **_left_behind(cast, held),
         **_given_time(cast, need),
         **_in_a_circle(cast),
+        **_open_doors(cast),
+        **_can_do(cast),
+        **_passes_through(cast),
+        line=_funding(cast),
+        assignment=_assignment(cast),
     )
 
 
@@ -346,12 +409,68 @@ def _in_a_circle(cast: Cast) -> dict[str, Any]:
     return {"circle": circle, "call": call, "step": step, "could_be_asked": could_be_asked}
 
 
+def _open_doors(cast: Cast) -> dict[str, Any]:
+    """The firm of the one sought looks for somebody, before everyone; the owner answered."""
+    everyone = {"audience": "everyone", "answers_from": "anyone", "entries_shown": True}
+    call = calls_story.opened(cast, **everyone, deadline=None)
+    answer = calls_story.answered(cast, call)
+    file = add_file(actor=cast.seeker, answer=answer, name="plan.txt", content=b"Two bicycles")
+    answer.refresh_from_db()
+    draft = open_doors.draft(
+        actor=cast.target, owner=cast.cold_chain, kind="funding", title="Not open yet"
+    )
+    return {"open_call": call, "draft_call": draft, "call_answer": answer, "answer_file": file}
+
+
+def _assignment(cast: Cast) -> Assignment:
+    """The owner gives one, the connector leads it and gave some hours; the host is asked."""
+    said = assignments_story.terms(scope="")
+    made = assignments.begin(actor=cast.seeker, client=cast.seeker, lead=cast.connector, **said)
+    assignments.accept(actor=cast.connector, assignment=made)
+    assignments.start(actor=cast.connector, assignment=made)
+    assignments_story.hours(cast.connector, made)
+    assignments.ask(actor=cast.connector, assignment=made, person=cast.host)
+    return made
+
+
 def _given_time(cast: Cast, need: Need) -> dict[str, Any]:
     """The one sought gives some evenings; the owner asked for the first of them."""
     hours_story.gives(cast.target, most_hours=20)
     booking = hours_story.asked(cast, need=need)
     slot = hours_story.slots_of(cast.target)[-1]
     return {"slot": slot, "booking": booking}
+
+
+def _funding(cast: Cast) -> Line:
+    """Something to apply for, something that was given, and an organisation that lends."""
+    funding_story.granted(cast, funding_story.grant("Harbour Food Bank"))
+    funding.describe_funder(actor=cast.target, organisation=cast.cold_chain, kind="lender")
+    return funding_story.line(cast)
+
+
+def _can_do(cast: Cast) -> dict[str, Any]:
+    """The owner can do something and lists it; the connector was there and is asked."""
+    claim = expertise_story.listed(cast.seeker)
+    confirmation = expertise.ask(
+        actor=cast.seeker, claim=claim, person=cast.connector, was_there=True
+    )
+    leads = [expertise.Pick(expertise_story.skill("crisis-risk"))]
+    lived_line = expertise.add_line(
+        actor=cast.host,
+        chapter=cast.chapter,
+        text="I landed a boat in a storm.",
+        theme="hard",
+        leads=leads,
+    )
+    return {"claim": claim, "confirmation": confirmation, "lived_line": lived_line}
+
+
+def _passes_through(cast: Cast) -> dict[str, Any]:
+    """The owner steps out of leading and asks the one sought, who did; the connector did too."""
+    transition = transitions_story.says(cast.seeker, words="After eleven years.")
+    lived = transitions_story.lived(cast.connector)
+    ask = transitions_story.asked(cast, transition=transition)
+    return {"transition": transition, "lived": lived, "guide_ask": ask}
 
 
 def _public(person: Person) -> None:

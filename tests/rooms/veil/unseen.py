@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 import footbridge
+from footbridge.assignments.models import Assignment
 from footbridge.core.audience import OPERATOR
 from footbridge.exchange.models import Need, Offer
 from footbridge.meetings.models import Session
@@ -78,6 +79,8 @@ def _asked_by(rule: Callable[..., Any]) -> Iterator[tuple[Any, ...]]:
         yield ()
     elif named == ["session"]:
         yield from ((session,) for session in Session.objects.all())
+    elif named == ["assignment"]:
+        yield from ((one,) for one in Assignment.objects.all())
     elif named == ["kind"]:
         yield from ((kind,) for kind in (Need, Offer))
     else:

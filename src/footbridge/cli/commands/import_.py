@@ -16,6 +16,7 @@ SHOWN_ROWS = 20
 COUNTED = (
     "new_people", "new_organisations", "known_people", "known_organisations",
     "roles", "ties", "needs", "offers", "causes", "words", "duplicates",
+    "new_lines", "changed_lines", "known_lines", "new_grants", "changed_grants", "known_grants",
 )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def import_(options: argparse.Namespace) -> int:
         return _contacts(options)
     if options.esco:
         return _vocabulary(options)
-    return _members(options)
+    return bring_in(options)
 
 
 def _contacts(options: argparse.Namespace) -> int:
@@ -93,13 +94,16 @@ def _vocabulary(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _members(options: argparse.Namespace) -> int:
+def bring_in(options: argparse.Namespace, known_from: Any = None) -> int:
+    """Read, try and import lists; with `known_from` they are lists of funding."""
     from footbridge.core.audience import OPERATOR
     from footbridge.core.errors import Conflict
     from footbridge.intake import actions
 
     given = [actions.Given(path, path.name) for path in options.files]
-    batch = actions.read_files(actor=OPERATOR, chapter=_chapter(options.chapter), files=given)
+    batch = actions.read_files(
+        actor=OPERATOR, chapter=_chapter(options.chapter), files=given, known_from=known_from
+    )
     try:
         batch = _mapped(batch, options.map)
         if options.dry_run or not options.yes:

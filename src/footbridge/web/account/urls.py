@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from footbridge.web.account import address, entrance, own, showing, sign_in
+from footbridge.web.account import address, entrance, own, scan, showing, sign_in
 
 account_urls = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
@@ -28,6 +28,7 @@ account_urls = [
     path("you/tokens/", own.tokens, name="tokens"),
     path("you/tokens/<uuid:token_id>/drop/", own.drop_token, name="drop_token"),
     path("you/contacts/", own.contacts, name="contacts"),
+    path("you/contacts/scan/", scan.contacts_scan, name="contacts_scan"),
     path("you/data/", own.data, name="data"),
     path("you/data/download/", own.download, name="download"),
     path("you/data/erase/", own.erase, name="erase"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from footbridge.core.access import Audience, access
 from footbridge.exchange import queries as exchange
+from footbridge.expertise import queries as expertise
 from footbridge.people import queries as people
 from footbridge.people.cards import Portrait
 from footbridge.web.account.forms import language_choices
@@ -22,6 +23,7 @@ def member_page(viewer: Any, member: Any) -> dict[str, Any]:
         "needs": exchange.needs_in_brief(viewer, member),
         "offers": exchange.offers_in_brief(viewer, member),
         "causes": exchange.causes_of(viewer, member),
+        "skills": expertise.claims_of(viewer, member) if member.is_person else [],
     }
 
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from footbridge.web.find import portraits, views
+from footbridge.web.find import funding, operating, portraits, views
 
 find_urls = [
     path("find/", views.find, name="find"),
     path("find/people/", views.directory, name="directory"),
+    path("find/funding/", funding.funding, name="funding"),
+    path("find/funding/<uuid:line_id>/", funding.line, name="funding_line"),
+    path("find/funders/", funding.funders, name="funders"),
+    path("organisations/<uuid:organisation_id>/funding/", funding.funder, name="funder"),
+    path("members/<uuid:member_id>/funded-alike/", funding.alike, name="funded_alike"),
     path("members/<uuid:member_id>/", views.member, name="member"),
+    path("organisations/<uuid:organisation_id>/works-in/", operating.works_in, name="works_in"),
     path("members/<uuid:member_id>/ways/", views.ways, name="ways"),
     path("members/<uuid:member_id>/wish/", views.wish, name="wish"),
     path("members/<uuid:member_id>/compete/", views.compete, name="compete"),

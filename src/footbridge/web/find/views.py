@@ -16,12 +16,14 @@ from footbridge.core.errors import DomainError
 from footbridge.core.versions import NOT_THERE
 from footbridge.exchange import queries as exchange
 from footbridge.insight import queries as insight
+from footbridge.insight.entry import entry_contacts
 from footbridge.network import actions as network_actions
 from footbridge.network import queries as network
 from footbridge.people import actions as people_actions
 from footbridge.people import cards
 from footbridge.people import policy as people_policy
 from footbridge.people import queries as people
+from footbridge.transitions import queries as transitions
 from footbridge.web.find.forms import FindForm, KnowForm
 from footbridge.web.find.portraits import member_page
 from footbridge.web.find.stones import of_chain
@@ -89,9 +91,13 @@ def member(request: HttpRequest, member_id: uuid.UUID) -> HttpResponse:
         "is_me": found.id == person.id,
         "may_edit": people_policy.may_edit(person, found),
     }
-    if not found.is_person:
-        context["contacts"] = people.best_entry_contacts(person, found)
+    if found.is_person:
+        context["passes"] = transitions.of_member(person, found.id)
+    else:
+        context["contacts"] = entry_contacts(person, found)
         context["ties"] = network.ties_of(person, found)
+        context["group"] = people.group_of(person, found)
+        context["sites"] = people.works_in(person, found)
     return render(request, "find/member.html", context)
 
 
@@ -107,7 +113,7 @@ def ways(request: HttpRequest, member_id: uuid.UUID) -> HttpResponse:
     context = {
         "card": cards.card(person, target),
         "ways": [(chain, of_chain(chain)) for chain in _one_for_each_connector(found)],
-        "contacts": [] if target.is_person else people.best_entry_contacts(person, target),
+        "contacts": [] if target.is_person else entry_contacts(person, target),
     }
     return render(request, "find/ways.html", context)
 

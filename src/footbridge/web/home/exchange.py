@@ -16,6 +16,7 @@ from footbridge.core.access import Audience, access
 from footbridge.core.errors import NotHere
 from footbridge.core.versions import of_choice
 from footbridge.exchange import actions, cards, policy, queries
+from footbridge.insight.company import asks_for_company, company_for
 from footbridge.insight.slots import slots_for
 from footbridge.people import queries as people
 from footbridge.web.forms import status_of, taken
@@ -34,6 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "past_needs": [card for owner in owners for card in queries.past_needs_of(person, owner)],
         "past_offers": [card for owner in owners for card in queries.past_offers_of(person, owner)],
         "causes": queries.causes_of(person, person),
+        "givable": queries.givable(),
     }
     return render(request, "home/exchange.html", context)
 
@@ -54,11 +56,14 @@ def open_offer(request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest, form_class: Any, act: Any, title: str) -> HttpResponse:
     person = request.person  # type: ignore[attr-defined]
-    form = form_class(request.POST or None, person=person)
+    begun = {"thing": request.GET.get("thing", "")}
+    form = form_class(request.POST or None, person=person, initial=begun)
     opened: list[Any] = []
 
     def carry_out(said: dict[str, Any]) -> None:
-        details = {name: value for name, value in said.items() if name != "owner"}
+        details = {name: said[name] for name in said if name not in ("owner", "thing")}
+        if said.get("thing"):
+            details |= _thing(said["thing"])
         opened.append(act(actor=person, owner=form.owner_said(), **details))
 
     if taken(form, request, carry_out):
@@ -67,6 +72,12 @@ def _open(request: HttpRequest, form_class: Any, act: Any, title: str) -> HttpRe
         return redirect("web:posting", kind, opened[0].id)
     context = {"form": form, "title": title}
     return render(request, "home/posting_form.html", context, status=status_of(form))
+
+
+def _thing(key: str) -> dict[str, Any]:
+    """What changes hands, where it was said in a tap: it is not guessed from the sentence."""
+    skill = next(one for one in queries.givable() if one.key == key)
+    return {"skills": queries.skills_by_ids([skill.id]), "resource": skill.resource}
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,9 +91,20 @@ def change(request: HttpRequest, kind: str, posting_id: uuid.UUID) -> HttpRespon
     if taken(form, request, lambda said: _change(person, kind, posting, said)):
         messages.success(request, _("Saved."))
         return redirect("web:exchange")
-    slots = slots_for(person, posting) if kind == "need" and posting.is_open else []
-    context = {"form": form, "card": card, "kind": kind, "slots": slots}
+    context = {"form": form, "card": card, "kind": kind, **_answers_to(person, kind, posting)}
     return render(request, "home/posting.html", context, status=status_of(form))
+
+
+def _answers_to(person: Any, kind: str, posting: Any) -> dict[str, Any]:
+    """Who has time for a need; and for one that asks for no skill, one person by name."""
+    if kind != "need" or not posting.is_open:
+        return {"slots": []}
+    wants_company = asks_for_company(posting)
+    return {
+        "slots": slots_for(person, posting),
+        "wants_company": wants_company,
+        "company": company_for(person, posting) if wants_company else None,
+    }
 
 
 def _said_in(card: Any) -> dict[str, Any]:

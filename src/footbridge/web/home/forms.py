@@ -54,13 +54,16 @@ class NeedForm(_PostingForm):
 class OfferForm(_PostingForm):
     """Something that one can give."""
 
+    thing = forms.ChoiceField(label=_("What is it?"), required=False, widget=forms.RadioSelect)
     hours_per_month = forms.IntegerField(
         label=_("Hours a month"), required=False, min_value=0, max_value=744
     )
-    field_order = ("text", "owner", "hours_per_month", "until")
+    field_order = ("text", "thing", "owner", "hours_per_month", "until")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        known = [(one.key, one.label) for one in exchange.givable()]
+        self.fields["thing"].choices = [("", _("Something else")), *known]  # type: ignore[attr-defined]
         self.fields["text"].label = _("What can you offer?")
         self.fields["text"].help_text = _(
             "One sentence. Time, space, equipment, contacts, advice: all of it counts."

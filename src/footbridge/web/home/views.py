@@ -9,9 +9,12 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from footbridge.assignments import queries as assignments
+from footbridge.calls import queries as open_doors
 from footbridge.circles import queries as circles
 from footbridge.core.access import Audience, access
 from footbridge.exchange import queries as exchange
+from footbridge.expertise import queries as expertise
 from footbridge.hours import queries as hours
 from footbridge.insight import queries as insight
 from footbridge.insight.slots import time_for
@@ -30,8 +33,8 @@ MOST_CLAIMS = 3
 YEAR = 60 * 60 * 24 * 365
 # What of the page waits for a word.
 WAITS = (
-    "waiting", "veiled", "sessions", "questions", "asked", "calls", "booked", "proposals",
-    "claims",
+    "waiting", "veiled", "sessions", "questions", "asked", "calls", "to_decide", "booked", "teams",
+    "proposals", "claims", "were_there",
 )  # fmt: skip
 
 
@@ -52,10 +55,13 @@ def today(request: HttpRequest) -> HttpResponse:
         "veiled": veiled,
         "sessions": sessions,
         "booked": booked,
+        "teams": assignments.waiting_for(person),
+        "were_there": expertise.waiting_for(person),
         "questions": meetings.unanswered(person),
         "felt": Felt.choices,
         "asked": asked,
         "calls": calls,
+        "to_decide": open_doors.waiting_for(person),
         "proposals": proposals,
         "claims": claims,
     }

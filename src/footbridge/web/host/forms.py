@@ -170,7 +170,7 @@ class SheetForm(forms.Form):
         options["prefix"] = f"sheet{sheet.index}"
         super().__init__(*args, **options)
         self.sheet = sheet
-        self._offer("shape", intake.shapes(), SHAPES, sheet.shape)
+        self._offer("shape", intake.shapes_beside(sheet.shape), SHAPES, sheet.shape)
         self._offer("kind", intake.kinds(), KINDS, sheet.kind)
         allowed = intake.fields_for(sheet.shape)
         for column in sheet.columns:

@@ -50,14 +50,20 @@ def start(request: HttpRequest, chapter_id: uuid.UUID) -> HttpResponse:
 
 def _read(person: Any, chapter: Any, said: dict[str, Any]) -> Any:
     """Take the list in, and try it at once where that takes no time."""
-    files = [actions.Given(file, file.name) for file in said["uploads"]]
-    if said["cells"].strip():
-        files.append(actions.Given(said["cells"], _("Pasted list")))
+    files = given_in(said)
     try:
         batch = actions.read_files(actor=person, chapter=chapter, files=files)
     except DomainError as error:
         raise _about_the_list(error, said) from None
     return actions.check(actor=person, batch=batch) if batch.total <= TRIED_UNASKED else batch
+
+
+def given_in(said: dict[str, Any]) -> list[actions.Given]:
+    """What a form brings: files, or cells that were pasted."""
+    files = [actions.Given(file, file.name) for file in said["uploads"]]
+    if said["cells"].strip():
+        files.append(actions.Given(said["cells"], _("Pasted list")))
+    return files
 
 
 def _about_the_list(error: DomainError, said: dict[str, Any]) -> DomainError:
@@ -80,7 +86,9 @@ def batch(request: HttpRequest, batch_id: uuid.UUID) -> HttpResponse:
 
 
 def _working(request: HttpRequest, found: Any, progress: Any) -> HttpResponse:
+    about_funding = queries.is_about_funding(found)
     context = {"chapter": found.chapter, "batch": found, "progress": progress}
+    context |= {"about_funding": about_funding}
     return render(request, "host/import_working.html", context)
 
 
@@ -135,6 +143,7 @@ def _about(request: HttpRequest, found: Any) -> dict[str, Any]:
         "batch": found,
         "counts": found.counts,
         "rows_in": _rows_in(found.counts),
+        "about_funding": queries.is_about_funding(found),
         "new": _listed(found.counts, new_words()),
         "known": _listed(found.counts, known_words()),
         "rows": rows.rows,
@@ -184,6 +193,8 @@ def bring_in(request: HttpRequest, batch_id: uuid.UUID) -> HttpResponse:
         return redirect("web:import_batch", batch_id)
     if found.state == BatchState.DONE and not found.counts.get("refused"):
         messages.success(request, _came_in(found.counts))
+        if queries.is_about_funding(found):
+            return redirect("web:host_funding", found.chapter_id)
         return redirect("web:pairs", found.chapter_id)
     return redirect("web:import_batch", batch_id)
 
@@ -210,6 +221,8 @@ def discard(request: HttpRequest, batch_id: uuid.UUID) -> HttpResponse:
     found = queries.get_batch(person, batch_id)
     actions.discard(actor=person, batch=found)
     messages.success(request, _("Thrown away. Nobody was brought in."))
+    if queries.is_about_funding(found):
+        return redirect("web:host_funding", found.chapter_id)
     return redirect("web:import", found.chapter_id)
 
 
@@ -236,6 +249,7 @@ __all__ = [
     "bring_in",
     "check",
     "discard",
+    "given_in",
     "progress",
     "refused",
     "start",

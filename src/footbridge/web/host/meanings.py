@@ -96,6 +96,21 @@ _GROUPS = (
         },
     ),
     (
+        _("Funding"),
+        {
+            Field.MONEY: _("Kind of money"),
+            Field.OPEN_TO: _("For which countries"),
+            Field.AMOUNT_FROM: _("The least it gives"),
+            Field.AMOUNT_TO: _("The most it gives"),
+            Field.DEADLINE: _("Last day to apply"),
+            Field.CONDITIONS: _("Conditions, in words"),
+            Field.FAVOURS_SCARCE: _("It keeps money for places that get little"),
+            Field.KNOWN_FROM: _("Where it is known from"),
+            Field.KNOWN_FROM_URL: _("Address of where it is known from"),
+            Field.CHECKED_ON: _("When somebody looked"),
+        },
+    ),
+    (
         _("Other"),
         {
             Field.MEMBER_NAME: _("Name, of a person or an organisation"),
@@ -120,6 +135,8 @@ SHAPES = {
     Shape.TIES: _("Pairs who know each other"),
     Shape.GRANTS: _("Grants from one to another"),
     Shape.VOCABULARY: _("Terms with their words"),
+    Shape.GRANT_RECORDS: _("Grants, each kept with its source"),
+    Shape.FUNDING_LINES: _("Money that one can apply for"),
 }
 
 KINDS = {
@@ -153,6 +170,12 @@ def new_words() -> Counted:
         "needs": lambda n: ngettext("%(n)d need", "%(n)d needs", n),
         "offers": lambda n: ngettext("%(n)d offer", "%(n)d offers", n),
         "ties": lambda n: ngettext("%(n)d tie", "%(n)d ties", n),
+        "new_lines": lambda n: ngettext("%(n)d funding line", "%(n)d funding lines", n),
+        "new_grants": lambda n: ngettext("%(n)d grant", "%(n)d grants", n),
+        "changed_lines": lambda n: ngettext(
+            "%(n)d funding line changed", "%(n)d funding lines changed", n
+        ),
+        "changed_grants": lambda n: ngettext("%(n)d grant changed", "%(n)d grants changed", n),
     }
 
 
@@ -161,4 +184,6 @@ def known_words() -> Counted:
     return {
         "known_people": lambda n: ngettext("%(n)d person", "%(n)d people", n),
         "known_organisations": lambda n: ngettext("%(n)d organisation", "%(n)d organisations", n),
+        "known_lines": lambda n: ngettext("%(n)d funding line", "%(n)d funding lines", n),
+        "known_grants": lambda n: ngettext("%(n)d grant", "%(n)d grants", n),
     }

@@ -11,11 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from footbridge.calls import queries as calls
 from footbridge.core.access import Audience, access
 from footbridge.core.errors import NotHere
 from footbridge.exchange import cards as exchange_cards
 from footbridge.exchange import queries as exchange
 from footbridge.insight import queries as insight
+from footbridge.insight.company import still_without_company
 from footbridge.intake import queries as intake
 from footbridge.introductions import actions as introductions_actions
 from footbridge.introductions import queries as introductions
@@ -57,8 +59,10 @@ def chapter(request: HttpRequest, chapter_id: uuid.UUID) -> HttpResponse:
         "returners": exchange_cards.need_cards(
             person, exchange.with_details(person, exchange.returners(person))
         ),
+        "alone": still_without_company(person, here),
         "counts": introductions.counts(person),
         "duplicates": intake.count_duplicates(person, here),
+        "late_calls": [one for one in calls.late_for_hosts(person) if one.chapter == here.id],
         "outbox_waiting": outbox.waiting(person).count(),
         "pairs": insight.pairs(person, here, top=3),
     }

@@ -1,0 +1,104 @@
+"""What people type who answer a call without an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from footbridge.calls.actions.answering import LONGEST_GAIN, LONGEST_TEXT
+from footbridge.calls.sniffing import ACCEPT
+from footbridge.web.forms import VersionedForm
+
+# Programs fill in whatever has a name; people do not see this one.
+TRAP = "second_subject"
+_SEEN_BY_ALL = gettext_lazy("It may be seen by everyone on the page of the call")
+
+
+def _text_field() -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("Your answer"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+
+
+def _gain_field() -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("What you hope to gain"),
+        required=False,
+        max_length=LONGEST_GAIN,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class OutsideForm(forms.Form):
+    """An answer from outside, as it comes from our own page or from somebody else's."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Your email address"),
+        help_text=gettext_lazy("A letter goes there with the link that sends your answer."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    text = _text_field()
+    gain = _gain_field()
+    shown = forms.BooleanField(label=_SEEN_BY_ALL, required=False)
+    stamp = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    second_subject = forms.CharField(required=False, max_length=500)
+
+    def __init__(self, data: Any = None, *, stamp: str, entries_shown: bool) -> None:
+        # What is shown once more carries a fresh stamp; the one that came is read before.
+        self.stamp_sent = str(data.get("stamp", "")) if data is not None else ""
+        super().__init__(data, initial={"stamp": stamp})
+        self._fresh = stamp
+        if not entries_shown:
+            del self.fields["shown"]
+
+    def renew(self) -> None:
+        """Carry a fresh stamp from here on."""
+        form: Any = self
+        form.data = form.data.copy()
+        form.data["stamp"] = self._fresh
+
+    def clean_second_subject(self) -> str:
+        if self.cleaned_data["second_subject"]:
+            raise forms.ValidationError(_("Leave this empty, please, and send it once more."))
+        return ""
+
+    @property
+    def seen(self) -> list[Any]:
+        """The fields that people fill in."""
+        return [self[name] for name in self.fields if name not in ("stamp", TRAP)]
+
+    @property
+    def trap(self) -> Any:
+        return self[TRAP]
+
+
+class ChangeForm(VersionedForm):
+    """One's answer, said otherwise."""
+
+    text = _text_field()
+    gain = _gain_field()
+    shown = forms.BooleanField(label=_SEEN_BY_ALL, required=False)
+
+    def __init__(self, data: Any = None, *, entries_shown: bool, **said: Any) -> None:
+        super().__init__(data, **said)
+        if not entries_shown:
+            del self.fields["shown"]
+
+
+class FileForm(forms.Form):
+    """One file more."""
+
+    file = forms.FileField(
+        label=gettext_lazy("A file"), widget=forms.FileInput(attrs={"accept": ACCEPT})
+    )
