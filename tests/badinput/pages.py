@@ -31,6 +31,8 @@ HEADERS = (
     *("HTTP_HX_CURRENT_URL", "HTTP_HX_PROMPT", "HTTP_X_CSRFTOKEN", "HTTP_COOKIE", "HTTP_EXPECT"),
     *("HTTP_X_HTTP_METHOD_OVERRIDE", "HTTP_IDEMPOTENCY_KEY", "HTTP_TRANSFER_ENCODING"),
 )
+# What the server takes for the head of a request (waitress: `max_request_header_size`).
+LONGEST_ADDRESS = 262_144
 METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "")
 
 
@@ -73,7 +75,20 @@ def _to_form(target: Target, chance: random.Random) -> Request:
     for control in _chosen(target.controls, chance):
         said[control.name] = _hostile(control, kind, chance)
     _bend(said, chance)
+    if target.method == "GET":
+        said = _fitting(said)
     return Request(target.method, target.path, kind, fields=said)
+
+
+def _fitting(said: dict[str, object]) -> dict[str, object]:
+    """As much of it as an address may be long: a server reads no longer one."""
+    kept, room = {}, LONGEST_ADDRESS
+    for name, value in said.items():
+        room -= len(quote(str(value)))
+        if room < 0 and kept:
+            break
+        kept[name] = value
+    return kept
 
 
 def _chosen(controls: list[Control], chance: random.Random) -> list[Control]:
@@ -89,7 +104,7 @@ def _hostile(control: Control, kind: str, chance: random.Random) -> object:
 
 
 def _file_name(value: str) -> str:
-    return (value[:100] or "x").replace("\x00", "")
+    return value[:100].replace("\x00", "") or "x"
 
 
 def _bend(said: dict[str, object], chance: random.Random) -> None:

@@ -21,6 +21,7 @@ from footbridge.core.access import Audience
 from tests.matrix.rules import (
     ALIKE_FOR_ALL,
     AUDIENCES,
+    BEGUN_WITH_NOTHING,
     CALL_ROLES,
     DONE_BY,
     DONE_BY_ROLE,
@@ -132,6 +133,8 @@ def of_call(path: Path, method: str, role: str, thing: Thing) -> str:
     if role not in AUDIENCES[Audience.MEMBERS]:
         return "401"
     gap, act = _gap(path.gaps), f"{method} {path.route}"
+    if act in BEGUN_WITH_NOTHING:
+        return "404"
     if not gap:
         return "in" if role in DONE_BY_ROLE.get(act, AUDIENCES[Audience.MEMBERS]) else "403"
     return _of_thing(gap, path.route, act, method, role, thing)

@@ -333,5 +333,8 @@ IN_TURN: dict[str, dict[str, frozenset[str]]] = {
     f"POST {_API_ASK}/withdraw": {"asked of the one sought": frozenset({"asker"})},
 }
 
+# What begins with something that is not there yet: no answer to a call was chosen.
+BEGUN_WITH_NOTHING = frozenset({"POST /api/v1/assignments/from-answer"})
+
 # What is there only in a demo network, which this is not: nobody finds anything.
 OF_A_DEMO = frozenset({"/sign-in/under-the-radar/"})

@@ -250,7 +250,7 @@ THINGS: dict[str, tuple[Thing, ...]] = {
             _by(
                 member=EVERY_MEMBER,
                 acts_for_it={"sought"} | set(OURS),
-                works_there={"sought", "colleague"},
+                works_there="sought",
             ),
         ),
     ),

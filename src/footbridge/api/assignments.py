@@ -36,8 +36,8 @@ def team_for_need(request: Call, need_id: uuid.UUID) -> Any:
 
 
 @router.get("/team", response={200: shapes.SuggestedTeam, **REFUSALS})
-def team_for_skills(request: Call, skills: list[uuid.UUID] = Query(...)) -> Any:  # noqa: B008
-    """The same for some skills."""
+def team_for_skills(request: Call, skills: list[uuid.UUID] = Query([])) -> Any:  # noqa: B008
+    """The same for some skills; for none, nobody."""
     found = exchange.skills_by_ids(skills)
     if len(found) != len(set(skills)):
         raise NotHere

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from footbridge.core.access import Audience, access
 from footbridge.core.errors import NotHere
 from footbridge.expertise import actions, queries
-from footbridge.expertise.states import Move
+from footbridge.expertise.states import Move, Role
 from footbridge.people import queries as people
 from footbridge.web.forms import status_of, taken
 from footbridge.web.skills.forms import ConfirmationForm
@@ -43,6 +43,8 @@ def _show(request: HttpRequest, person: Any, found: Any, *, by_link: bool) -> Ht
     move = request.POST.get("move", "")
     said = {"words": card.words, "is_named": card.is_named}
     form = ConfirmationForm(request.POST if move == Move.CONFIRM else None, initial=said)
+    if move == Move.CONFIRM and card.role == Role.ASKER:
+        actions.confirm(actor=person, confirmation=found)  # refuses: one's own word is not enough
     if request.method == "POST" and _acted(request, person, found, form):
         return redirect(request.path)
     context = {"card": card, "form": form, "moves": set(card.moves), "by_link": by_link}
