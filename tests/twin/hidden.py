@@ -189,12 +189,19 @@ def _person(stage: Stage) -> Person:
 
 
 def _hide(stage: Stage) -> None:
-    people.prove_address(people.account_for(_person(stage)))
+    _prove_the_address(stage)
     veil.hide(actor=_person(stage))
 
 
 def _delete(stage: Stage) -> None:
+    _prove_the_address(stage)
     people.erase(actor=_person(stage), person=_person(stage))
+
+
+def _prove_the_address(stage: Stage) -> None:
+    """Who hides has to; who leaves may have. What either writes to others when they go is then
+    drawn from the same place of their stream."""
+    people.prove_address(people.account_for(_person(stage)))
 
 
 def _leave(stage: Stage) -> None:
@@ -241,6 +248,9 @@ def tell(stage: Stage, story: Story) -> None:
 
 
 def _named(step: Step) -> str:
+    """To go is one act, whichever way: what is written to others then has the same ids."""
+    if step in (_hide, _delete):
+        return "going"
     return next((name for name, one in GRAMMAR.items() if one is step), step.__name__)
 
 
