@@ -91,8 +91,8 @@ def _suggested(request: HttpRequest) -> list[Any]:
 
 def _typed(request: HttpRequest, suggested: list[Any]) -> dict[str, Any]:
     """What was typed so far: looking at what it shows is no time to find fault with it."""
-    names = ("title", "story", "since", "until", "more", "keep_back", "carries")
-    names += tuple(f"level_{one.key}" for one in suggested)
+    levels = [f"level_{one.key}" for one in suggested]
+    names = ("title", "story", "since", "until", "more", "keep_back", "carries", *levels)
     typed = {name: request.POST[name] for name in names if request.POST.get(name)}
     return typed | {"skills": request.POST.getlist("skills")}
 
