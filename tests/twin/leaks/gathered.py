@@ -51,9 +51,14 @@ def _after_hiding(what: Any) -> Planted:
 @leak("whom they wished to meet again wishes it of another", "knew them", HELP, story=LISTED)
 def mark_left(stage: Stage) -> Planted:
     def left() -> None:
+        # Any two of one evening: whose seat has the first id follows from the seed.
         seats = Seat.objects.filter(came_at__isnull=False).order_by("id")
-        one = seats.first()
-        other = seats.filter(session=one.session).exclude(id=one.id).first() if one else None
+        one, other = next(
+            (one, other)
+            for one in seats
+            for other in seats
+            if one.session_id == other.session_id and one.id != other.id
+        )
         Mark.objects.get_or_create(seat=one, other=other)
 
     return _after_hiding(left)
