@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -104,7 +105,9 @@ def _hostile(control: Control, kind: str, chance: random.Random) -> object:
 
 
 def _file_name(value: str) -> str:
-    return value[:100].replace("\x00", "") or "x"
+    """Of a path only the end is sent, as browsers do; some values have none."""
+    name = PurePosixPath(value[:100].replace("\x00", "")).name
+    return name if name.strip(".") else "x"
 
 
 def _bend(said: dict[str, object], chance: random.Random) -> None:
