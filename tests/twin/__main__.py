@@ -56,6 +56,7 @@ def _whole(options: argparse.Namespace) -> int:
         options.observers,
         options.seed,
         options.full,
+        not options.without_leaks,
         options.processes,
         options.kept,
     )

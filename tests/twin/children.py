@@ -26,6 +26,7 @@ class Order:
     observers: int = 3
     seed: str = "twin"
     full: bool = False
+    leaks: bool = True
     processes: int = at_once()
     # A folder for figures as they come, so that a run that was broken off goes on from there.
     kept: Path | None = None
@@ -61,6 +62,7 @@ def _kept(order: Order, database: str | None) -> Path | None:
     kind = "postgresql" if database else "sqlite"
     told = [kind, order.seed, f"{order.observers}-observers", f"{order.processes}-shares"]
     told += ["full"] if order.full else []
+    told += [] if order.leaks else ["without-leaks"]
     folder = order.kept / code_of_today() / "-".join(told)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
@@ -81,6 +83,7 @@ def _command(order: Order, share: int, path: Path, kept: Path | None) -> list[st
     told = ["--pairs", str(order.pairs), "--observers", str(order.observers)]
     told += ["--seed", order.seed, "--share", str(share), "--of", str(order.processes)]
     told += ["--full"] if order.full else []
+    told += [] if order.leaks else ["--without-leaks"]
     told += ["--kept", str(kept)] if kept else []
     return [sys.executable, "-m", "tests.twin", *told, "--figures", str(path)]
 
