@@ -8,11 +8,8 @@ what it did. So any number of workers may call it, as often as they like.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
 
-from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from footbridge.calls import letters, policy
@@ -21,11 +18,11 @@ from footbridge.calls.actions.deciding import end_now, shut_now
 from footbridge.calls.models import Answer, Call
 from footbridge.calls.states import LIVE, RECEIVED, UNCLOSED, AnswerState, State
 from footbridge.core import clock
+from footbridge.core.due import for_each, take
 from footbridge.people import roles
 from footbridge.people.models import Affiliation, Person
 from footbridge.people.states import Kind, Standing
 
-Row = TypeVar("Row", bound=models.Model)
 _CALL = ("owner__chapter", "steward__chapter", "chapter", "place")
 _ANSWER = ("call__owner", "member__chapter", "by__chapter")
 # So many letters in one go; the next go takes the next.
@@ -34,7 +31,7 @@ MOST_AT_ONCE = 500
 
 def shut_what_is_due() -> int:
     """Shut the doors whose deadline has come."""
-    return _for_each(_past_deadline, _shut, _CALL)
+    return for_each(_past_deadline, _shut, *_CALL, most=MOST_AT_ONCE)
 
 
 def _past_deadline() -> QuerySet[Call]:
@@ -49,7 +46,7 @@ def _shut(call: Call) -> None:
 
 def end_what_is_decided() -> int:
     """End the calls of which every answer has had its word."""
-    return _for_each(_decided, _end, _CALL)
+    return for_each(_decided, _end, *_CALL, most=MOST_AT_ONCE)
 
 
 def _decided() -> QuerySet[Call]:
@@ -68,7 +65,7 @@ def _end(call: Call) -> None:
 
 def tell_the_last_word() -> int:
     """Write to those whose answers were closed many at once."""
-    return _for_each(_untold, _tell, _ANSWER)
+    return for_each(_untold, _tell, *_ANSWER, most=MOST_AT_ONCE)
 
 
 def _untold() -> QuerySet[Answer]:
@@ -85,7 +82,7 @@ def _tell(answer: Answer) -> None:
 def lead_on() -> int:
     """When a call is over, lead everybody who answered to others whom their answer fits: those who
     were chosen and all the others."""
-    return _for_each(_to_lead_on, _lead_on, _ANSWER)
+    return for_each(_to_lead_on, _lead_on, *_ANSWER, most=MOST_AT_ONCE)
 
 
 def _to_lead_on() -> QuerySet[Answer]:
@@ -106,7 +103,7 @@ def _lead_on(answer: Answer) -> None:
 
 def remind_owners() -> int:
     """Ask for the words that are due: the steward once a week."""
-    return _for_each(_to_remind, _remind, _CALL)
+    return for_each(_to_remind, _remind, *_CALL, most=MOST_AT_ONCE)
 
 
 def _overdue(since: timedelta) -> Exists:
@@ -129,7 +126,7 @@ def _remind(call: Call) -> None:
 
 def tell_the_hosts() -> int:
     """A week later the hosts of the chapter learn of it as well, once a week."""
-    return _for_each(_to_tell_hosts, _tell_hosts, _CALL)
+    return for_each(_to_tell_hosts, _tell_hosts, *_CALL, most=MOST_AT_ONCE)
 
 
 def _to_tell_hosts() -> QuerySet[Call]:
@@ -156,7 +153,7 @@ def pass_on_what_is_left() -> int:
     """Pass calls whose steward no longer acts for the organisation to the next one there; where
     nobody is left, to the hosts of the chapter."""
     waiting = [one.pk for one in _left() if _next_steward(one) != one.steward]
-    return sum(_take(pk, _left, _pass_on, _CALL) for pk in waiting)
+    return sum(take(pk, _left, _pass_on, *_CALL) for pk in waiting)
 
 
 def _left() -> QuerySet[Call]:
@@ -199,29 +196,3 @@ def next_steward(call: Call, *, leaving: Person | None = None) -> Person | None:
 
 def _next_steward(call: Call) -> Person | None:
     return next_steward(call)
-
-
-# One row at a time.
-
-
-def _for_each(
-    due: Callable[[], QuerySet[Row]], act: Callable[[Row], None], related: tuple[str, ...]
-) -> int:
-    waiting = list(due().values_list("pk", flat=True)[:MOST_AT_ONCE])
-    return sum(_take(one, due, act, related) for one in waiting)
-
-
-@transaction.atomic
-def _take(
-    row_id: uuid.UUID,
-    due: Callable[[], QuerySet[Row]],
-    act: Callable[[Row], None],
-    related: tuple[str, ...],
-) -> int:
-    """Act on one row, unless another worker has it or has done it already."""
-    rows = due().select_for_update(skip_locked=True, of=("self",)).select_related(*related)
-    row = rows.filter(pk=row_id).first()
-    if row is None:
-        return 0
-    act(row)
-    return 1

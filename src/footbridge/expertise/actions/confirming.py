@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from footbridge.core import clock
+from footbridge.core.due import for_each
 from footbridge.core.errors import Conflict, DomainError, LimitReached, NotAllowed, NotHere
 from footbridge.core.words import clean_line
 from footbridge.expertise import letters, policy
@@ -141,18 +140,14 @@ def _move(row: Confirmation, state: State) -> None:
 
 def end_what_ran_out() -> int:
     """End what nobody answered in time; returns how many."""
-    due = Confirmation.objects.filter(state=State.ASKED, expires_at__lte=clock.now())
-    return sum(_end(one) for one in list(due.values_list("id", flat=True)))
+    return for_each(_run_out, _end)
 
 
-@transaction.atomic
-def _end(row_id: uuid.UUID) -> int:
-    """Unless another worker has it, or it was answered a moment ago."""
-    due = Confirmation.objects.filter(state=State.ASKED, expires_at__lte=clock.now())
-    row = due.select_for_update(skip_locked=True).filter(id=row_id).first()
-    if row is None:
-        return 0
+def _run_out() -> QuerySet[Confirmation]:
+    return Confirmation.objects.filter(state=State.ASKED, expires_at__lte=clock.now())
+
+
+def _end(row: Confirmation) -> None:
     row.state = State.EXPIRED
     row.save(update_fields=["state"])
     note("expired", row.id)
-    return 1

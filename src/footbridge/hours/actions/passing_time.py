@@ -6,15 +6,12 @@ what it did. So any number of workers may call it, as often as they like.
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TypeVar
 
-from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from footbridge.core import clock
+from footbridge.core.due import for_each
 from footbridge.hours import letters
 from footbridge.hours.actions._steps import move_to, note
 from footbridge.hours.models import Availability, Booking
@@ -24,7 +21,6 @@ from footbridge.hours.windows import before, quarter_of
 from footbridge.journal import actions as journal
 from footbridge.people.states import Standing
 
-Row = TypeVar("Row", bound=models.Model)
 _ASKED_AFTER = timedelta(hours=1)
 # Whoever was away for the first weeks of a quarter is asked all the same; later it is too late.
 _ASKED_AGAIN_WITHIN = timedelta(days=45)
@@ -33,7 +29,7 @@ _BOOKING = ("giver__chapter", "giver__place", "receiver__chapter", "need", "on_b
 
 def end_what_ran_out() -> int:
     """End what nobody answered in time; who asked is told "not this time", as of a refusal."""
-    return _for_each(_run_out, _end, _BOOKING)
+    return for_each(_run_out, _end, *_BOOKING)
 
 
 def _run_out() -> QuerySet[Booking]:
@@ -50,7 +46,7 @@ def _end(booking: Booking) -> None:
 
 def ask_how_it_went() -> int:
     """An hour after an appointment, ask who gave their time whether it took place."""
-    return _for_each(_to_ask, _ask, _BOOKING)
+    return for_each(_to_ask, _ask, *_BOOKING)
 
 
 def _to_ask() -> QuerySet[Booking]:
@@ -71,7 +67,7 @@ def offer_the_same_again() -> int:
     """In a new quarter, ask who gave their time in the last one: the same again? Once each."""
     if clock.today() - quarter_of(clock.today()) > _ASKED_AGAIN_WITHIN:
         return 0
-    return _for_each(_of_last_quarter, _offer_again, ("person__chapter", "person__place"))
+    return for_each(_of_last_quarter, _offer_again, "person__chapter", "person__place")
 
 
 def _of_last_quarter() -> QuerySet[Availability]:
@@ -88,26 +84,3 @@ def _offer_again(availability: Availability) -> None:
     availability.save(update_fields=["asked_again_at"])
     letters.same_again(availability)
     journal.record("hours.asked_again", availability.id)
-
-
-def _for_each(
-    due: Callable[[], QuerySet[Row]], act: Callable[[Row], None], related: tuple[str, ...]
-) -> int:
-    waiting = list(due().values_list("pk", flat=True))
-    return sum(_take(one, due, act, related) for one in waiting)
-
-
-@transaction.atomic
-def _take(
-    row_id: uuid.UUID,
-    due: Callable[[], QuerySet[Row]],
-    act: Callable[[Row], None],
-    related: tuple[str, ...],
-) -> int:
-    """Act on one row, unless another worker has it or has done it already."""
-    rows = due().select_for_update(skip_locked=True, of=("self",)).select_related(*related)
-    row = rows.filter(pk=row_id).first()
-    if row is None:
-        return 0
-    act(row)
-    return 1

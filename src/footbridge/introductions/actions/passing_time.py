@@ -6,13 +6,10 @@ and marks what it did. So any number of workers may call it, as often as they li
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable
-
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from footbridge.core import clock
+from footbridge.core.due import for_each, take
 from footbridge.introductions import letters, policy
 from footbridge.introductions.actions._steps import ask_target_if_possible, move_to
 from footbridge.introductions.models import Introduction
@@ -21,11 +18,13 @@ from footbridge.introductions.states import ASKED_IN, OPEN, Answer, Role, State
 from footbridge.journal import actions as journal
 from footbridge.people.models import Person
 
+_THREE = ("seeker__chapter", "connector__chapter", "target__chapter")
+
 
 def end_what_ran_out() -> int:
     """End what nobody answered by its date, and tell seekers "not now": of silence and of a
     refusal at the same moment, in the same words."""
-    return _for_each(_run_out, _end)
+    return for_each(_run_out, _end, *_THREE)
 
 
 def _run_out() -> QuerySet[Introduction]:
@@ -37,7 +36,7 @@ def end_between(seeker: Person, target: Person) -> None:
     """The same for two people, so that nobody has to wait for the worker to ask anew."""
     ids = _run_out().filter(seeker=seeker, target=target).values_list("id", flat=True)
     for introduction_id in list(ids):
-        _take(introduction_id, _run_out, _end)
+        take(introduction_id, _run_out, _end, *_THREE)
 
 
 def _end(introduction: Introduction) -> bool:
@@ -54,7 +53,7 @@ def _end(introduction: Introduction) -> bool:
 
 def ask_whom_we_held_back() -> int:
     """Ask those sought who could not be asked when the connector agreed, since someone paused."""
-    return _for_each(_held_back, ask_target_if_possible)
+    return for_each(_held_back, ask_target_if_possible, *_THREE)
 
 
 def _held_back() -> QuerySet[Introduction]:
@@ -64,7 +63,7 @@ def _held_back() -> QuerySet[Introduction]:
 
 def remind_the_silent() -> int:
     """Remind once whoever was asked a week ago, and those who have not told in a month."""
-    return _for_each(_to_remind, _remind)
+    return for_each(_to_remind, _remind, *_THREE)
 
 
 def _to_remind() -> QuerySet[Introduction]:
@@ -96,7 +95,7 @@ def _silent(introduction: Introduction) -> list[Person]:
 
 def check_in() -> int:
     """Ten days after an introduction, ask both whether they met and what came of it."""
-    return _for_each(_to_check, _check)
+    return for_each(_to_check, _check, *_THREE)
 
 
 def _to_check() -> QuerySet[Introduction]:
@@ -118,23 +117,3 @@ def _untold(introduction: Introduction) -> list[Person]:
     told = {report.person_id for report in introduction.reports.all()}
     both = (introduction.seeker, introduction.target)
     return [person for person in both if person.id not in told and not person.is_paused]
-
-
-def _for_each(
-    due: Callable[[], QuerySet[Introduction]], act: Callable[[Introduction], bool]
-) -> int:
-    waiting = list(due().values_list("id", flat=True))
-    return sum(_take(introduction_id, due, act) for introduction_id in waiting)
-
-
-@transaction.atomic
-def _take(
-    introduction_id: uuid.UUID,
-    due: Callable[[], QuerySet[Introduction]],
-    act: Callable[[Introduction], bool],
-) -> int:
-    """Act on one introduction, unless another worker has it or has done it already."""
-    rows = due().select_for_update(skip_locked=True, of=("self",))
-    related = rows.select_related("seeker__chapter", "connector__chapter", "target__chapter")
-    introduction = related.filter(id=introduction_id).first()
-    return int(introduction is not None and act(introduction))

@@ -6,14 +6,12 @@ marks what it did. So any number of workers may call it, as often as they like.
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from footbridge.core import clock
+from footbridge.core.due import for_each
 from footbridge.meetings import afterwards, letters, policy
 from footbridge.meetings.actions._steps import (
     call_up_next,
@@ -32,7 +30,7 @@ _OVER_AFTER = timedelta(days=1)
 
 def let_offers_go() -> int:
     """Let go of seats that were held and not taken in time, and hold them for the next."""
-    return _for_each(_with_stale_offers, _let_go_of)
+    return for_each(_with_stale_offers, _let_go_of, "chapter")
 
 
 def _with_stale_offers() -> QuerySet[Session]:
@@ -52,7 +50,7 @@ def _let_go_of(session: Session) -> int:
 
 def offer_freed_seats() -> int:
     """Hold seats that became free, as when somebody left the network, for those in line."""
-    return _for_each(_with_a_line, call_up_next)
+    return for_each(_with_a_line, call_up_next, "chapter")
 
 
 def _with_a_line() -> QuerySet[Session]:
@@ -64,7 +62,7 @@ def _with_a_line() -> QuerySet[Session]:
 def ask_again() -> int:
     """Two days and one day before, ask those who said yes and are silent whether they come; and
     remind those who confirmed of when and where."""
-    return _for_each(_soon, _ask)
+    return for_each(_soon, _ask, "chapter")
 
 
 def _soon() -> QuerySet[Session]:
@@ -115,7 +113,7 @@ def _remind(session: Session, seat: Seat) -> int:
 
 def release_silent() -> int:
     """Twelve hours before, give the seats of those on who were asked and are silent."""
-    return _for_each(_with_silent, _release)
+    return for_each(_with_silent, _release, "chapter")
 
 
 def _with_silent() -> QuerySet[Session]:
@@ -144,7 +142,7 @@ def _release(session: Session) -> int:
 
 def close_what_is_over() -> int:
     """The day after, end what nobody ended."""
-    return _for_each(_left_open, _close)
+    return for_each(_left_open, _close, "chapter")
 
 
 def _left_open() -> QuerySet[Session]:
@@ -164,7 +162,7 @@ def _close(session: Session) -> int:
 
 def thank_who_came() -> int:
     """A few hours after the end, thank those who came, and ask whether it was worth their time."""
-    return _for_each(_to_thank, _thank)
+    return for_each(_to_thank, _thank, "chapter")
 
 
 def _to_thank() -> QuerySet[Session]:
@@ -195,18 +193,3 @@ def _with_person(session: Session, seats: QuerySet[Seat]) -> list[Seat]:
     for seat in found:
         seat.session = session
     return found
-
-
-def _for_each(due: Callable[[], QuerySet[Session]], act: Callable[[Session], int]) -> int:
-    waiting = list(due().order_by("starts_at", "id").values_list("id", flat=True))
-    return sum(_take(session_id, due, act) for session_id in waiting)
-
-
-@transaction.atomic
-def _take(
-    session_id: uuid.UUID, due: Callable[[], QuerySet[Session]], act: Callable[[Session], int]
-) -> int:
-    """Act on one session, unless another worker has it or has done it already."""
-    rows = due().select_for_update(skip_locked=True, of=("self",)).select_related("chapter")
-    session = rows.filter(id=session_id).first()
-    return act(session) if session is not None else 0
