@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from footbridge.assignments.states import (
+    OVER,
     STANDING,
     Because,
     CaseState,
@@ -89,7 +90,7 @@ class Assignment(models.Model):
 
     @property
     def is_over(self) -> bool:
-        return self.state in (State.CLOSED, State.CALLED_OFF)
+        return self.state in OVER
 
 
 class Part(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -198,11 +199,12 @@ def tokens_visible_to(viewer: Viewer) -> QuerySet[AccessToken]:
     return AccessToken.objects.filter(person=viewer)
 
 
-def current(prefix: str = "") -> Q:
-    """The affiliations that hold today; `prefix` is the way to them, as in "affiliations__"."""
-    today = clock.today()
-    begun = Q(**{f"{prefix}since__isnull": True}) | Q(**{f"{prefix}since__lte": today})
-    going = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": today})
+def current(prefix: str = "", *, on: date | None = None) -> Q:
+    """The affiliations that hold today, or on another day; `prefix` is the way to them, as in
+    "affiliations__"."""
+    day = on or clock.today()
+    begun = Q(**{f"{prefix}since__isnull": True}) | Q(**{f"{prefix}since__lte": day})
+    going = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
     return begun & going
 
 
@@ -217,17 +219,23 @@ def acted_for_by(viewer: Viewer) -> QuerySet[Member]:
 def acted_for_ids(viewer: Person) -> tuple[uuid.UUID, ...]:
     """The same by id; few. Where any of its people are confirmed, an unconfirmed claim counts for
     nothing."""
-    claims = Affiliation.objects.filter(
-        current(), person=viewer, organisation__kind=Kind.ORGANISATION
-    )
-    rows = claims.annotate(vouched_for=Exists(_confirmed_people())).order_by("organisation_id")
-    said = rows.values_list("organisation_id", "confirmed_at", "vouched_for")
+    said = _claims_to_act(viewer.id, clock.today())
     return tuple(dict.fromkeys(one for one, confirmed, vouched in said if confirmed or not vouched))
 
 
-def _confirmed_people() -> QuerySet[Affiliation]:
+@prepared
+def _claims_to_act(person_id: uuid.UUID, today: date) -> QuerySet[Affiliation, Any]:
+    claims = Affiliation.objects.filter(
+        current(on=today), person=person_id, organisation__kind=Kind.ORGANISATION
+    )
+    rows = claims.annotate(vouched_for=Exists(_confirmed_people(today)))
+    said = rows.order_by("organisation_id", "id")
+    return said.values_list("organisation_id", "confirmed_at", "vouched_for")
+
+
+def _confirmed_people(today: date) -> QuerySet[Affiliation]:
     return Affiliation.objects.filter(
-        current(),
+        current(on=today),
         organisation=OuterRef("organisation"),
         confirmed_at__isnull=False,
         person__standing=Standing.JOINED,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from footbridge.assignments import policy
@@ -24,6 +25,7 @@ from footbridge.assignments.models import (
 from footbridge.assignments.policy import visible_to
 from footbridge.assignments.queries.one import client_of
 from footbridge.assignments.states import (
+    OVER,
     Kind,
     PartState,
     Phase,
@@ -33,6 +35,7 @@ from footbridge.assignments.states import (
     State,
 )
 from footbridge.core.audience import Operator
+from footbridge.core.prepared import prepared
 from footbridge.core.reading import asked_once
 from footbridge.people.models import Person
 from footbridge.people.policy import Viewer
@@ -173,13 +176,17 @@ def _asked_card(part: Part, team: list[str]) -> AskedCard:
 def waiting_for(person: Person) -> tuple[AskedCard | AssignmentLine, ...]:
     """What waits for somebody's word on Today: a team that asks for them, terms, a review, hours.
     One query for most people, most of the time."""
-    mine = Part.objects.filter(
-        person=person, state__in=(PartState.ASKED, PartState.ACCEPTED)
-    ).filter(~Q(assignment__state__in=(State.CLOSED, State.CALLED_OFF)))
-    given = Assignment.objects.filter(client__in=policy.speaks_for(person))
-    open_ = given.exclude(state__in=(State.CLOSED, State.CALLED_OFF)).order_by()
-    either = mine.order_by().values("id").union(open_.values("id"))
-    if not either.exists():
+    if not _any_may_wait(person.id, *policy.speaks_for(person)):
         return ()
     waiting = [one for one in list_for(person) if one.waits]
     return (*asked(person), *waiting)
+
+
+@prepared
+def _any_may_wait(person_id: uuid.UUID, *clients: uuid.UUID) -> QuerySet[Part, Any]:
+    asked_or_in = Part.objects.filter(
+        person=person_id, state__in=(PartState.ASKED, PartState.ACCEPTED)
+    )
+    mine = asked_or_in.exclude(assignment__state__in=OVER).order_by()
+    given = Assignment.objects.filter(client__in=clients).exclude(state__in=OVER).order_by()
+    return mine.values("id").union(given.values("id"))[:1]

@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median_low
 from typing import Any
 
@@ -23,6 +23,7 @@ from footbridge.calls.scope import Lacking, missing
 from footbridge.calls.states import LIVE, RECEIVED, UNCLOSED, State
 from footbridge.core import clock
 from footbridge.core.errors import NotHere
+from footbridge.core.prepared import prepared
 from footbridge.core.reading import asked_once
 from footbridge.core.words import stems
 from footbridge.people.cards import Page
@@ -219,16 +220,17 @@ def _record(days: list[int | None]) -> Record:
 def waiting_for(viewer: Person) -> list[CallCard]:
     """The calls that somebody looks after and that wait for their word: the deadline has come and
     answers wait, or one waits for longer than was promised. Mostly none, in one query."""
-    late = Q(answers__state__in=UNCLOSED, answers__due_at__lte=clock.now())
-    shut = Q(state=State.DECIDING, answers__state__in=UNCLOSED)
-    rows = Call.objects.filter(late | shut, _looked_after_by(viewer), state__in=LIVE)
-    ids = list(rows.order_by("id").values_list("id", flat=True).distinct())
+    ids = _waiting_for_steward(viewer.id, clock.now()) if viewer.has_joined else []
     return cards(viewer, ids) if ids else []
 
 
-def _looked_after_by(viewer: Person) -> Q:
+@prepared
+def _waiting_for_steward(person_id: uuid.UUID, now: datetime) -> QuerySet[Call, uuid.UUID]:
     """Who gets the letters gets the line on Today; colleagues do not."""
-    return Q(steward=viewer.id) if viewer.has_joined else Q(pk__in=())
+    late = Q(answers__state__in=UNCLOSED, answers__due_at__lte=now)
+    shut = Q(state=State.DECIDING, answers__state__in=UNCLOSED)
+    rows = Call.objects.filter(late | shut, steward=person_id, state__in=LIVE)
+    return rows.order_by("id").values_list("id", flat=True).distinct()
 
 
 @dataclass(frozen=True)
