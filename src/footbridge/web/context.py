@@ -19,13 +19,14 @@ from footbridge.people import demo
 from footbridge.people import queries as people
 from footbridge.veil import queries as veil
 from footbridge.web.meet import waiting as meet
+from footbridge.web.places import places
 
 THEMES = ("auto", "light", "dark")
 # Which part of the navigation a page belongs to, by the beginning of its path.
 SECTIONS = {
-    "find": ("/find/", "/members/", "/wishes/", "/ties/"),
-    "introduce": ("/introduce/", "/introductions/"),
-    "meet": ("/meet/", "/circles/"),
+    "find": ("/find/", "/members/", "/organisations/", "/wishes/", "/needs-and-offers/"),
+    "introduce": ("/introduce/", "/introductions/", "/ties/"),
+    "meet": ("/meet/", "/circles/", "/time/"),
     "host": ("/host/", "/outbox/"),
 }
 
@@ -34,10 +35,12 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     """The theme, whether this is the demo, and what waits for the person who looks."""
     person = getattr(request, "person", None)
     theme = request.COOKIES.get("footbridge_theme", "auto")
+    section = _section(request.path)
     return {
         "theme": theme if theme in THEMES else "auto",
         "product_version": __version__,
-        "section": _section(request.path),
+        "section": section,
+        "places": places(section, request.path) if person else [],
         "public_url": settings.PUBLIC_URL,
         "person": person,
         # The demo's people and real ones are never in one installation.
