@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from footbridge.calls.models import Call, Rule
 from footbridge.calls.states import Criterion
+from footbridge.core.errors import NotAllowed
 from footbridge.core.words import base_language, fold, tokens
 from footbridge.exchange.models import Care, Cause
 from footbridge.people.gazetteer import country_name, distance_km
@@ -63,6 +64,14 @@ def may_send(verdicts: Iterable[Verdict]) -> bool:
     return all(one.is_met is not False for one in verdicts)
 
 
+def refuse_who_may_not(call: Call, known: Applicant) -> None:
+    """NotAllowed, with the first rule that somebody is known not to meet."""
+    verdicts = check(call, list(call.rules.all()), known)
+    refused = next((one for one in verdicts if one.is_met is False), None)
+    if refused is not None:
+        raise NotAllowed(refused.words)
+
+
 # Who answers.
 
 
@@ -79,6 +88,26 @@ def applicant(member: Member) -> Applicant:
         causes=frozenset(_causes_of(member)),
         legal_form=member.legal_form,
         languages=frozenset(base_language(one) for one in member.languages),
+    )
+
+
+# What somebody who is no member says of themself in a word each.
+SAID_OUTSIDE = (Criterion.SECTOR, Criterion.COUNTRY, Criterion.STAGE, Criterion.SIZE)
+
+
+def asked_outside(rules: Iterable[Rule]) -> tuple[Criterion, ...]:
+    """What these rules ask that somebody who is no member can say in a word."""
+    kinds = {rule.kind for rule in rules}
+    return tuple(kind for kind in SAID_OUTSIDE if kind in kinds)
+
+
+def as_said(said: Mapping[str, str]) -> Applicant:
+    """Whoever answers from outside, by what they say of themselves; nothing said is unknown."""
+    return Applicant(
+        sectors=frozenset({said.get(Criterion.SECTOR, "")} - {""}),
+        country=said.get(Criterion.COUNTRY, ""),
+        stage=said.get(Criterion.STAGE, ""),
+        size=said.get(Criterion.SIZE, ""),
     )
 
 

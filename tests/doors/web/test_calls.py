@@ -123,6 +123,37 @@ def test_eligibility_is_told_before_anybody_writes(cast: Cast) -> None:
     assert "You meet this: Public" in _page(cast.connector, f"/find/calls/{call.slug}/")
 
 
+def test_whoever_looks_after_a_call_is_not_asked_to_answer_it(cast: Cast) -> None:
+    call = story.opened(cast, rules={"sector": ["public"]})
+    page = _page(cast.target, f"/find/calls/{call.slug}/")
+    assert "Whether you may answer" not in page
+    assert f"/calls/{call.slug}/share/" not in page
+    named = _page(cast.target, f"/find/calls/{call.slug}/?for={cast.target.id}")
+    assert "Whether you may answer" in named
+
+
+def test_an_open_call_for_everyone_is_spread_from_its_page(cast: Cast) -> None:
+    call = story.opened(cast, audience="everyone", answers_from="anyone")
+    assert f"/calls/{call.slug}/share/" in _page(cast.target, f"/find/calls/{call.slug}/")
+
+
+def test_a_chosen_answer_to_an_assignment_leads_to_its_beginning(cast: Cast) -> None:
+    call = story.opened(cast, kind="assignment")
+    answer = story.answered(cast, call)
+    page, lena = f"/find/calls/{call.slug}/answers/{answer.id}/", _client(cast.target)
+    begin = f"/time/assignments/new/?answer={answer.id}"
+    assert begin not in lena.get(page).content.decode()
+    lena.post(page, {"move": "choose", "words": ""})
+    assert begin in lena.get(page).content.decode()
+    shown = lena.get(begin).content.decode()
+    assert story.ANSWER in shown
+    assert "Rosa Seeker" in shown
+    Answer.objects.update(member=None, by=None, name="Pia Outsider", email="pia@elsewhere.test")
+    told = lena.get(page).content.decode()
+    assert begin not in told
+    assert "It becomes an assignment once they have come in" in told
+
+
 def test_an_answer_is_kept_as_a_draft_then_sent(cast: Cast) -> None:
     call = story.opened(cast)
     client, path = _client(cast.seeker), f"/find/calls/{call.slug}/"
@@ -270,6 +301,6 @@ def test_the_pages_of_a_call_cost_the_same_however_many_answers_there_are(
     for many in (1, 3):
         story.many_answers(cast, call, many - Answer.objects.count())
         Answer.objects.update(shown=True)
-        for path, queries in (("answers/", 26), ("", 28)):
+        for path, queries in (("answers/", 26), ("", 26)):
             with django_assert_num_queries(queries):
                 lena.get(f"/find/calls/{call.slug}/{path}")

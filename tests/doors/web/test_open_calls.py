@@ -278,6 +278,60 @@ def test_the_form_to_paste_leads_here_and_nobody_can_break_out_of_it(cast: Cast)
     assert 'lang="es"' in snippets["es"]
 
 
+# Who may answer, before anything is sent.
+
+RULES = {"sector": ["nonprofit"], "country": ["Portugal", "CO"]}
+
+
+def test_a_stranger_learns_whether_they_may_answer_and_nothing_is_kept(
+    cast: Cast, client: Client
+) -> None:
+    call = opened(cast, rules=RULES)
+    asked = text_of(client.get(at(call, "answer/")))
+    assert "For these sectors: Nonprofit." in asked
+    assert 'name="size"' not in asked
+    said = TYPED | {"move": "check", "sector": "private", "country": "colombia"}
+    page = client.post(at(call, "answer/"), said)
+    assert page.status_code == 200
+    assert "You do not meet this: Business." in text_of(page)
+    assert "You meet this: Colombia." in text_of(page)
+    assert WORDS in text_of(page)
+    assert 'value="colombia"' in text_of(page)
+    assert "This field is required" not in text_of(
+        client.post(at(call, "answer/"), {"move": "check"})
+    )
+    assert Answer.objects.count() == 0
+
+
+def test_who_says_that_they_do_not_meet_a_rule_is_told_and_keeps_their_words(
+    cast: Cast, client: Client
+) -> None:
+    call = opened(cast, rules=RULES)
+    refused = send(client, call, sector="private")
+    assert refused.status_code == 403
+    assert "You do not meet this: Business." in text_of(refused)
+    assert WORDS in text_of(refused)
+    assert send(client, call, country="Atlantis").status_code == 400
+    assert Answer.objects.count() == 0
+    assert send(client, call, sector="nonprofit", country="PT").status_code == 302
+
+
+def test_what_is_not_said_keeps_no_stranger_out(cast: Cast, client: Client) -> None:
+    assert send(client, opened(cast, rules=RULES)).status_code == 302
+
+
+def test_the_form_to_paste_asks_what_the_rules_ask_and_is_checked_here(cast: Cast) -> None:
+    call = opened(cast, rules=RULES)
+    page = signed_in(cast.seeker).get(at(call, "share/"))
+    html = {one["code"]: one["html"] for one in page.context["snippets"]}["en"]
+    names = {"name", "email", "sector", "country", "text", "gain", TRAP}
+    assert set(re.findall(r'name="(\w+)"', html)) == names
+    assert '<option value="nonprofit">Nonprofit</option>' in html
+    shown = text_of(Client().post(at(call, "continue/"), TYPED | {"sector": "public"}))
+    assert "You do not meet this: Public." in shown
+    assert "We do not know this about you" in shown
+
+
 def test_only_those_who_look_after_a_call_get_its_form(cast: Cast) -> None:
     call = opened(cast)
     assert signed_in(cast.target).get(at(call, "share/")).status_code == 404

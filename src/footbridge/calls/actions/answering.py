@@ -105,11 +105,7 @@ def _check_may_send(answer: Answer) -> None:
         raise DomainError(_("Write your answer first."), field="text")
     if answer.member is None:
         raise NotHere
-    known = eligibility.applicant(answer.member)
-    verdicts = eligibility.check(answer.call, list(answer.call.rules.all()), known)
-    refused = next((one for one in verdicts if one.is_met is False), None)
-    if refused is not None:
-        raise NotAllowed(refused.words)
+    eligibility.refuse_who_may_not(answer.call, eligibility.applicant(answer.member))
 
 
 def receive(answer: Answer) -> None:

@@ -22,6 +22,7 @@ from footbridge.calls.actions._steps import (
 )
 from footbridge.calls.actions.answering import LONGEST_GAIN, LONGEST_TEXT, receive, take_back
 from footbridge.calls.actions.files import CHANGEABLE
+from footbridge.calls.eligibility import NOBODY, Applicant, refuse_who_may_not
 from footbridge.calls.models import Answer, Call
 from footbridge.calls.states import RECEIVED
 from footbridge.calls.words import paragraphs
@@ -38,7 +39,8 @@ from footbridge.people.states import Door
 
 @dataclass(frozen=True)
 class Written:
-    """What somebody typed on an open page, and from which network (`limits.network_of`)."""
+    """What somebody typed on an open page, and from which network (`limits.network_of`). What they
+    say of themselves is held against the rules of the call, and kept nowhere."""
 
     name: str
     email: str
@@ -47,13 +49,15 @@ class Written:
     shown: bool = False
     language: str = ""
     network: str = ""
+    known: Applicant = NOBODY
 
 
 @transaction.atomic
 def write(*, call: Call, said: Written) -> Answer:
     """Keep an answer for the one who reads the address, and write to them. Nobody else is told.
 
-    Raises NotAllowed where a call is for members alone, LimitReached where a bound is reached.
+    Raises NotAllowed where a call is for members alone, or who writes says that they do not meet
+    one of its rules; LimitReached where a bound is reached.
     """
     call = lock(call)
     if not policy.visible_to(VISITOR).filter(id=call.id).exists():
@@ -63,6 +67,7 @@ def write(*, call: Call, said: Written) -> Answer:
     require_in_time(call)
     name, email = tidy.name(said.name), tidy.address(said.email)
     words = _words(said.text, said.gain)
+    refuse_who_may_not(call, said.known)
     limits.refuse_flood(call, email, said.network)
     answer = Answer.objects.create(
         call=call,

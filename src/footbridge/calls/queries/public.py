@@ -6,8 +6,9 @@ import uuid
 
 from django.db.models import F, QuerySet
 
-from footbridge.calls import policy
+from footbridge.calls import eligibility, policy
 from footbridge.calls.cards import CallCard
+from footbridge.calls.eligibility import Applicant, Verdict
 from footbridge.calls.models import Answer, Call
 from footbridge.calls.queries import reading
 from footbridge.calls.states import SHOWN, Audience
@@ -34,6 +35,16 @@ def has_page(call: Call) -> bool:
 def card(call: Call) -> CallCard:
     """What its page says of a call, with the record of its owner."""
     return reading.card(VISITOR, call)
+
+
+def asked_of_strangers(call: Call) -> tuple[str, ...]:
+    """What the rules of a call ask that whoever is no member can say in a word."""
+    return tuple(one.value for one in eligibility.asked_outside(call.rules.all()))
+
+
+def check(call: Call, known: Applicant) -> tuple[Verdict, ...]:
+    """How somebody stands to each rule of a call, by what they say of themselves."""
+    return eligibility.check(call, list(call.rules.all()), known)
 
 
 def open_calls(chapter: Chapter | None = None, *, page: int = 1) -> Page[CallCard]:

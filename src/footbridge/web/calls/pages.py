@@ -21,7 +21,7 @@ from footbridge.people.policy import VISITOR
 from footbridge.web.calls import embedding, structured
 from footbridge.web.calls import feed as feeds
 from footbridge.web.forms import page_in
-from footbridge.web.templatetags.times import moment
+from footbridge.web.templatetags.times import clocks_of, moment
 
 
 @require_GET
@@ -78,7 +78,7 @@ def _may_share(request: HttpRequest, call: Any) -> bool:
 def texts(card: CallCard, address: str) -> dict[str, str]:
     """What to paste into other networks: a line, and some lines."""
     line = _("%(kind)s: %(title)s") % {"kind": card.kind_words, "title": card.title}
-    until = moment(card.deadline, card.timezone) if card.deadline else ""
+    until = _until(card)
     promise = _("Every answer gets a reply within %(days)d days.") % {"days": card.reply_days}
     lines = [
         line,
@@ -94,6 +94,12 @@ def texts(card: CallCard, address: str) -> dict[str, str]:
     }
 
 
+def _until(card: CallCard) -> str:
+    if card.deadline is None:
+        return ""
+    return f"{moment(card.deadline, card.timezone)} ({clocks_of(card.timezone)})"
+
+
 @require_GET
 @access(Audience.MEMBERS)
 def share(request: HttpRequest, call_slug: str) -> HttpResponse:
@@ -103,23 +109,24 @@ def share(request: HttpRequest, call_slug: str) -> HttpResponse:
     card = queries.card(person, call)
     address = settings.PUBLIC_URL + feeds.page_of(card)
     action = settings.PUBLIC_URL + reverse("web:answer_from_elsewhere", args=[card.slug])
+    asks = public.asked_of_strangers(call)
     context = {
         "card": card,
         "address": address,
         "is_there": public.has_page(call),
         "feed": settings.PUBLIC_URL + _feed_path(call.chapter),
-        "snippets": [_snippet(one, card, action, address) for one in settings.LANGUAGES],
+        "snippets": [_snippet(one, card, action, address, asks) for one in settings.LANGUAGES],
         **texts(card, address),
     }
     return render(request, "calls/share.html", context)
 
 
 def _snippet(
-    language: tuple[str, str], card: CallCard, action: str, address: str
+    language: tuple[str, str], card: CallCard, action: str, address: str, asks: tuple[str, ...]
 ) -> dict[str, str]:
     """The form to paste, in one language."""
     code, name = language
     said = {"title": card.title, "owner": card.owner.name}
     with override(code):
-        html = embedding.snippet(action=action, page=address, **said)
+        html = embedding.snippet(action=action, page=address, asks=asks, **said)
     return {"code": code, "name": name, "html": html}

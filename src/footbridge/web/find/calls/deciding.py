@@ -85,6 +85,7 @@ def answer(request: HttpRequest, call_slug: str, answer_id: uuid.UUID) -> HttpRe
         "call": call,
         "card": answer_card(person, found),
         "is_live": call.state in ("open", "deciding"),
+        "is_for_work": call.kind == "assignment" and found.state == "chosen",
         "forms": forms,
         "refusal": in_words(refusal) if refusal else "",
     }

@@ -76,11 +76,13 @@ def call(request: HttpRequest, call_slug: str) -> HttpResponse:
 
 def _answering(request: HttpRequest, found: Any) -> Any:
     """In whose name one answers: one's own, or that of an organisation; None for who looks after
-    the call in each name that they have."""
+    the call, unless they name one."""
     names = {str(one.id): one for one in _names(request, found)}
     wanted = request.POST.get("for") or request.GET.get("for", "")
     if wanted and wanted not in names:
         raise NotHere
+    if policy.may_steward(request.person, found):  # type: ignore[attr-defined]
+        return names.get(wanted)
     return names.get(wanted) or next(iter(names.values()), None)
 
 
