@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Sum
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -63,10 +64,16 @@ def _time(assignment: Assignment) -> str:
     people = rows.order_by().values("part__person").distinct().count()
     if not minutes:
         return ""
-    hours = round(minutes / 60)
-    said = ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
     by = ngettext("by %(n)d person", "by %(n)d people", people) % {"n": people}
-    return f"{said}, {by}."
+    return f"{_hours(minutes)}, {by}."
+
+
+def _hours(minutes: int) -> str:
+    """To the tenth, where it was not whole hours."""
+    hours = round(minutes / 60, 1)
+    if hours.is_integer():
+        return ngettext("%(n)d hour", "%(n)d hours", int(hours)) % {"n": hours}
+    return _("%(hours)s hours") % {"hours": number_format(hours)}
 
 
 def _quotes(assignment: Assignment) -> Iterable[str]:

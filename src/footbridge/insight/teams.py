@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,8 +22,10 @@ from footbridge.core.errors import DomainError, NotHere
 from footbridge.engine import circles
 from footbridge.exchange.models import Need, OfferSkill, Skill
 from footbridge.exchange.policy import may_open, offers_visible_to, open_now
+from footbridge.expertise.models import Claim, Confirmation
 from footbridge.expertise.policy import visible_to as expertise_visible_to
 from footbridge.expertise.states import Level
+from footbridge.expertise.states import State as Confirmed
 from footbridge.hours.queries import free_slots_of
 from footbridge.insight import apart, together
 from footbridge.insight.cards import Reason
@@ -166,15 +169,21 @@ def _offered(viewer: Viewer, skills: Sequence[uuid.UUID]) -> dict[uuid.UUID, Sai
 
 
 def _shown(viewer: Viewer, skills: Sequence[uuid.UUID]) -> dict[uuid.UUID, Said]:
-    """The same of what people listed as their expertise, with what they did where they show it."""
+    """The same of what people listed as their expertise, with what they did where they show it, and
+    whether somebody who was there said so too."""
     claims = expertise_visible_to(viewer).filter(skill__in=skills, person__standing=Standing.JOINED)
+    given = Confirmation.objects.filter(claim=OuterRef("pk"), state=Confirmed.CONFIRMED)
     found: dict[uuid.UUID, Said] = defaultdict(dict)
-    for claim in claims.order_by("id"):
-        said = {"level": str(Level(claim.level).label), "title": claim.episode.title}
-        words = _("%(level)s: «%(title)s»") if claim.episode.is_shown else "%(level)s"
-        why = Reason("expertise", words % said, 1.0)
+    for claim in claims.annotate(is_confirmed=Exists(given)).order_by("id"):
+        why = Reason("expertise", _told_of(claim, claim.is_confirmed), 1.0)
         found[claim.person_id][claim.skill_id] = (why, 0)
     return found
+
+
+def _told_of(claim: Claim, is_confirmed: bool) -> str:
+    said = {"level": str(Level(claim.level).label), "title": claim.episode.title}
+    words = (_("%(level)s: «%(title)s»") if claim.episode.is_shown else "%(level)s") % said
+    return _("%(said)s, confirmed") % {"said": words} if is_confirmed else words
 
 
 def _left_out(viewer: Viewer, asker: Member | None, found: Iterable[uuid.UUID]) -> Ids:

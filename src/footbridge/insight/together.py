@@ -1,5 +1,5 @@
 """Who has worked with whom before, as far as somebody may know: what people said of one another,
-sessions that one was at, circles and teams that one is in."""
+assignments and circles that one is in, sessions that one was at."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from itertools import combinations
 
 from django.utils.translation import gettext as _
 
+from footbridge.assignments.models import Part
+from footbridge.assignments.policy import visible_to as assignments_visible_to
+from footbridge.assignments.states import DONE, PartState
 from footbridge.circles.models import Membership
 from footbridge.circles.policy import visible_to as circles_visible_to
 from footbridge.circles.states import Belonging
@@ -35,10 +38,9 @@ def known_to(viewer: Viewer, people: Sequence[uuid.UUID]) -> dict[Pair, str]:
     with one sentence: what they said themselves first."""
     place = {one: n for n, one in enumerate(people)}
     found: dict[Pair, str] = {}
-    for one, other, words in (*_ties(viewer, people), *_circles(viewer, people)):
-        found.setdefault(_pair(place[one], place[other]), words)
-    for one, other, words in _sessions(viewer, people):
-        found.setdefault(_pair(place[one], place[other]), words)
+    for known in (_ties, _assignments, _circles, _sessions):
+        for one, other, words in known(viewer, people):
+            found.setdefault(_pair(place[one], place[other]), words)
     return found
 
 
@@ -62,20 +64,44 @@ def _ties(viewer: Viewer, people: Sequence[uuid.UUID]) -> Iterable[Meeting]:
             yield teller, other, _("%(one)s and %(other)s worked together.") % names
 
 
+def _assignments(viewer: Viewer, people: Sequence[uuid.UUID]) -> Iterable[Meeting]:
+    """Who was in one team of an assignment that was delivered; only who was in it knows of it."""
+    done = assignments_visible_to(viewer).filter(state__in=DONE).order_by().values("id")
+    rows = Part.objects.filter(
+        assignment__in=done, person__in=people, state=PartState.ACCEPTED
+    ).order_by("assignment__delivered_at", "id")
+    columns = ("assignment_id", "assignment__title", "person_id", "person__name")
+    words = _("%(one)s and %(other)s were in one team for «%(assignment)s».")
+    for title, (one, a), (other, b) in _in_pairs(rows.values_list(*columns)):
+        yield one, other, words % {"one": a, "other": b, "assignment": title}
+
+
+# What they were in, its name, somebody in it, their name.
+Row = tuple[uuid.UUID, str, uuid.UUID, str]
+
+
+def _in_pairs(
+    rows: Iterable[Row],
+) -> Iterable[tuple[str, tuple[uuid.UUID, str], tuple[uuid.UUID, str]]]:
+    """Each two who were in the same, with the name of it."""
+    of: dict[tuple[uuid.UUID, str], list[tuple[uuid.UUID, str]]] = defaultdict(list)
+    for what, title, person, name in rows:
+        of[what, title].append((person, name))
+    for (_what, title), inside in of.items():
+        for one, other in combinations(inside, 2):
+            yield title, one, other
+
+
 def _circles(viewer: Viewer, people: Sequence[uuid.UUID]) -> Iterable[Meeting]:
     """Who is in a circle with the viewer; circles are closed to everybody else."""
     if isinstance(viewer, Operator):
         return
     mine = circles_visible_to(viewer).filter(ended_at=None).order_by().values("id")
     rows = Membership.objects.filter(circle__in=mine, person__in=people, belonging=Belonging.IN)
-    of: dict[tuple[uuid.UUID, str], list[tuple[uuid.UUID, str]]] = defaultdict(list)
     columns = ("circle_id", "circle__name", "person_id", "person__name")
-    for circle, name, person, person_name in rows.order_by("id").values_list(*columns):
-        of[circle, name].append((person, person_name))
     words = _("%(one)s and %(other)s are in your circle «%(circle)s».")
-    for (_circle, name), inside in of.items():
-        for (one, a), (other, b) in combinations(inside, 2):
-            yield one, other, words % {"one": a, "other": b, "circle": name}
+    for name, (one, a), (other, b) in _in_pairs(rows.order_by("id").values_list(*columns)):
+        yield one, other, words % {"one": a, "other": b, "circle": name}
 
 
 def _sessions(viewer: Viewer, people: Sequence[uuid.UUID]) -> Iterable[Meeting]:
@@ -85,11 +111,7 @@ def _sessions(viewer: Viewer, people: Sequence[uuid.UUID]) -> Iterable[Meeting]:
     mine = Seat.objects.filter(person=viewer, came_at__isnull=False).order_by("-came_at")
     sessions = list(mine.values_list("session_id", flat=True)[:MOST_SESSIONS])
     rows = Seat.objects.filter(session__in=sessions, person__in=people, came_at__isnull=False)
-    of: dict[tuple[uuid.UUID, str], list[tuple[uuid.UUID, str]]] = defaultdict(list)
     columns = ("session_id", "session__title", "person_id", "person__name")
-    for session, title, person, name in rows.order_by("id").values_list(*columns):
-        of[session, title].append((person, name))
     words = _("%(one)s and %(other)s were both at «%(session)s».")
-    for (_session, title), there in of.items():
-        for (one, a), (other, b) in combinations(there, 2):
-            yield one, other, words % {"one": a, "other": b, "session": title}
+    for title, (one, a), (other, b) in _in_pairs(rows.order_by("id").values_list(*columns)):
+        yield one, other, words % {"one": a, "other": b, "session": title}

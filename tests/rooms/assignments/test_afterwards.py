@@ -20,6 +20,8 @@ from footbridge.assignments.models import (
 from footbridge.assignments.states import CaseState, PartState, Seen, State
 from footbridge.core import clock
 from footbridge.core.errors import DomainError, NotAllowed, NotHere, Overtaken
+from footbridge.expertise import queries as expertise
+from footbridge.expertise.models import Claim, Episode
 from footbridge.hours import queries as hours
 from footbridge.people import actions as people
 from footbridge.people.personal_data import export_all
@@ -55,6 +57,48 @@ def test_a_skill_that_was_seen_counts_once_the_person_agrees(cast: Cast) -> None
         "Rosa Seeker",
         Seen.CONSENTED,
     )
+
+
+def test_a_yes_makes_it_a_skill_of_theirs_confirmed_by_whoever_saw_it(cast: Cast) -> None:
+    assignment = story.reviewed(cast, cast.connector)
+    seen = _seen(cast, assignment)
+    for _again in range(2):
+        actions.answer_seen(actor=cast.target, assignment=assignment, seen=seen, yes=True)
+    [claim] = Claim.objects.filter(person=cast.target)
+    [word] = claim.confirmations.all()
+    assert (claim.skill, claim.level, claim.episode.title, claim.episode.is_shown) == (
+        seen.skill,
+        "did",
+        "An assignment: Find the right partner",
+        False,
+    )
+    assert (word.by, word.state, word.words, word.is_named) == (
+        cast.seeker,
+        "confirmed",
+        "She read the lease in an hour",
+        False,
+    )
+    [card] = expertise.own_claims(cast.target)
+    assert card.confirmed == 1
+    actions.answer_seen(actor=cast.target, assignment=assignment, seen=seen, yes=False)
+    assert not Claim.objects.filter(person=cast.target).exists()
+
+
+def test_a_skill_that_they_claim_already_is_asked_about_where_it_came_from(cast: Cast) -> None:
+    assignment = story.reviewed(cast, cast.connector)
+    seen = _seen(cast, assignment)
+    known = Claim.objects.create(
+        person=cast.target,
+        skill=seen.skill,
+        level="led",
+        episode=Episode.objects.create(person=cast.target, title="Mended nets for ten years"),
+    )
+    actions.answer_seen(actor=cast.target, assignment=assignment, seen=seen, yes=True)
+    [asked] = known.confirmations.all()
+    assert (asked.by, asked.state) == (cast.seeker, "asked")
+    assert "Mended nets for ten years" in story.letter("expertise_asked", cast.seeker).text
+    actions.answer_seen(actor=cast.target, assignment=assignment, seen=seen, yes=False)
+    assert Claim.objects.get(person=cast.target) == known
 
 
 def test_that_somebody_would_rather_not_looks_like_waiting(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from footbridge.core.audience import OPERATOR
 from footbridge.core.errors import DomainError, NotHere
 from footbridge.exchange import actions as exchange
 from footbridge.exchange.models import Need, Skill
-from footbridge.expertise.models import Claim, Episode, Listing
+from footbridge.expertise.models import Claim, Confirmation, Episode, Listing
 from footbridge.insight import teams
 from footbridge.insight.teams import SuggestedTeam
 from footbridge.meetings.models import Seat
@@ -22,6 +22,7 @@ from footbridge.people import actions as people
 from footbridge.people.models import Member, Person
 from footbridge.people.states import Sector
 from tests.cast import Cast
+from tests.rooms.assignments import story as assignments_story
 from tests.rooms.hours import story
 from tests.rooms.meetings import story as meetings_story
 
@@ -231,6 +232,27 @@ def test_expertise_that_is_listed_counts_with_what_was_done(
     Episode.objects.update(is_shown=False)
     found = teams.for_need(cast.seeker, need)
     assert [why.text for why in found.members[0].reasons] == ["Led it"]
+    claim = Claim.objects.get(person=cast.target)
+    Confirmation.objects.create(
+        claim=claim, by=cast.connector, state="confirmed", expires_at=clock.now()
+    )
+    found = teams.for_need(cast.seeker, need)
+    assert [why.text for why in found.members[0].reasons] == ["Led it, confirmed"]
+
+
+def test_who_delivered_an_assignment_together_is_known_to_who_was_in_it_alone(
+    cast: Cast, skills: dict[str, Skill]
+) -> None:
+    a, b, *_more = skills.values()
+    _offers(cast.target, a)
+    _offers(cast.connector, b)
+    done = assignments_story.delivered(cast, cast.connector)
+    told = f"Lena Sought and Kofi Connector were in one team for «{done.title}»."
+    assert told in teams.for_need(cast.seeker, _need(cast.seeker, a, b)).reasons
+    other = cast.person("Otto Other")
+    found = teams.for_need(other, _need(other, a, b))
+    assert len(found.members) == 2
+    assert told not in found.reasons
 
 
 def test_neither_who_asks_nor_their_colleagues_are_in_the_team(
@@ -274,5 +296,5 @@ def test_a_team_takes_as_many_queries_for_three_as_for_one(
     for n, skill in enumerate(chosen):
         _offers(cast.person(f"Guest {n}", at=cast.organisation(f"O{n}", Sector.PRIVATE)), skill)
     viewer, need = cast.seeker, _need(cast.seeker, *chosen)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         assert len(teams.for_need(viewer, need).members) == many

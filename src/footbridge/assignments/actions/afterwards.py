@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from footbridge.assignments import drafting, letters, policy
 from footbridge.assignments.actions._steps import lock, note, require
 from footbridge.assignments.models import Assignment, Case, CaseYes, SkillSeen
-from footbridge.assignments.states import CaseState, Move, Seen
+from footbridge.assignments.states import CaseState, Kind, Move, Seen
 from footbridge.core import clock, typed
 from footbridge.core.errors import Conflict, DomainError, NotHere
 from footbridge.core.versions import Version, expect
 from footbridge.exchange.models import Skill
+from footbridge.expertise import actions as expertise
 from footbridge.people.models import Person
 
 MOST_SEEN_EACH = 8
@@ -53,16 +54,39 @@ def see_skill(
 
 @transaction.atomic
 def answer_seen(*, actor: Person, assignment: Assignment, seen: SkillSeen, yes: bool) -> SkillSeen:
-    """Say whether one wants it said of oneself. It can be said anew at any time."""
+    """Say whether one wants it said of oneself: with a yes it stands among one's skills, confirmed
+    by whoever saw it. It can be said anew at any time."""
     assignment = lock(assignment.id)
-    row = SkillSeen.objects.filter(id=seen.id, assignment=assignment, person=actor).first()
+    rows = SkillSeen.objects.select_related("skill", "by")
+    row = rows.filter(id=seen.id, assignment=assignment, person=actor).first()
     if row is None:
         raise NotHere
+    if yes:
+        _keep(actor, assignment, row)
+    else:
+        expertise.forget_what_was_seen(actor=actor, skill=row.skill, work=_name_of(assignment))
     row.consent = Seen.CONSENTED if yes else Seen.DECLINED
     row.answered_at = clock.now()
     row.save()
     note("seen_answered", row.id, assignment, actor)
     return row
+
+
+def _keep(actor: Person, assignment: Assignment, row: SkillSeen) -> None:
+    """Among one's skills, told by the kind of the work; for whom, is nobody else's business."""
+    title = _("An assignment: %(kind)s") % {"kind": Kind(assignment.kind).label}
+    expertise.keep_what_was_seen(
+        actor=actor,
+        skill=row.skill,
+        work=_name_of(assignment),
+        title=title,
+        by=row.by,
+        words=row.words,
+    )
+
+
+def _name_of(assignment: Assignment) -> str:
+    return f"assignment:{assignment.id}"
 
 
 # The case.

@@ -23,6 +23,7 @@ from footbridge.expertise.actions.own import (
     pick,
     write_episode,
 )
+from footbridge.expertise.actions.seen import forget_what_was_seen, keep_what_was_seen
 
 __all__ = [
     "Pick",
@@ -36,6 +37,8 @@ __all__ = [
     "edit_claim",
     "edit_episode",
     "end_what_ran_out",
+    "forget_what_was_seen",
+    "keep_what_was_seen",
     "leave_out",
     "list_expertise",
     "not_mine",

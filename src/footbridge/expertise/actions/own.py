@@ -72,10 +72,10 @@ def _tick(person: Person, line: LineCard) -> list[Claim]:
     episode = Episode.objects.create(person=person, title=line.text, line=line.key)
     skills = {one.id: one for one in Skill.objects.filter(id__in=[x.skill_id for x in line.leads])}
     picks = [Pick(skills[one.skill_id], one.level, one.carries) for one in line.leads]
-    return [_claim(person, episode, one) for one in picks]
+    return [claim_by(person, episode, one) for one in picks]
 
 
-def _claim(person: Person, episode: Episode, wanted: Pick) -> Claim:
+def claim_by(person: Person, episode: Episode, wanted: Pick) -> Claim:
     """A skill is claimed once: where it is claimed already, the further level and its episode
     stand."""
     level, carries = level_of(wanted.level), carries_of(wanted.carries)
@@ -134,7 +134,7 @@ def write_episode(
     episode.since, episode.until, episode.is_shown = since, until, is_shown
     episode.save()
     for one in chosen:
-        _claim(person, episode, one)
+        claim_by(person, episode, one)
     if not episode.claims.exists():
         raise DomainError(
             _("These skills are among yours already, at this level or further."), field="skills"

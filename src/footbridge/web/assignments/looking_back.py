@@ -109,7 +109,9 @@ def skills(request: HttpRequest, assignment_id: uuid.UUID) -> HttpResponse:
         _answer(request, person, found)
         return redirect(request.path)
     others = [part for part in card.inside if not part.is_me]
-    form = SkillForm(request.POST or None, team=others, skills=exchange.skill_groups())
+    named = {"skill": next((str(one.id) for one in found.skills.all()), "")}
+    groups = exchange.skill_groups()
+    form = SkillForm(request.POST or None, team=others, skills=groups, initial=named)
     if taken(form, request, lambda said: _see(person, found, said)):
         messages.success(request, _("Thank you. It is kept once they agree."))
         return redirect(request.path)
