@@ -5,12 +5,13 @@ class AssignmentsConfig(AppConfig):
     name = "footbridge.assignments"
 
     def ready(self) -> None:
-        from footbridge.assignments import actions, elsewhere, keeping, personal
+        from footbridge.assignments import actions, elsewhere, keeping, personal, policy
         from footbridge.core import jobs
         from footbridge.hours import given
-        from footbridge.people import personal_data
+        from footbridge.people import asks, personal_data
 
         personal_data.register("assignments", personal.export, personal.erase, hold=personal.hold)
+        asks.register(policy.when_asked)
         given.also_from(elsewhere.hours_in, elsewhere.years_of)
         jobs.every(300, actions.end_what_ran_out)
         jobs.every(3600, actions.ask_midway)

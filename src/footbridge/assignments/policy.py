@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from footbridge.assignments.models import (
     Assignment,
@@ -33,8 +34,6 @@ from footbridge.assignments.states import (
 )
 from footbridge.core import clock
 from footbridge.core.audience import Operator
-from footbridge.introductions.models import Introduction
-from footbridge.introductions.policy import BUDGET_PERIOD
 from footbridge.network.queries import kept_apart_from
 from footbridge.people.models import Affiliation, Member, Person
 from footbridge.people.policy import Viewer, acted_for_ids, current, may_see
@@ -258,24 +257,10 @@ def acts_for_client(person: Person, assignment: Assignment) -> bool:
     return staff.filter(person=person).exists()
 
 
-def next_ask_of(person: Person) -> datetime | None:
-    """When somebody may be asked again: what they are asked to join and whom they are asked to
-    introduce count together; None if now."""
-    since = clock.now() - BUDGET_PERIOD
-    parts = Part.objects.filter(person=person, asked_at__gt=since, asked_by__isnull=False)
-    carried = Introduction.objects.filter(
-        connector=person, made_by_connector=False, asked_at__gt=since
-    )
-    moments = sorted(
-        [
-            *parts.exclude(asked_by=person).values_list("asked_at", flat=True),
-            *(day for day in carried.values_list("asked_at", flat=True) if day),
-        ],
-        reverse=True,
-    )[: person.asks_per_month]
-    if len(moments) < person.asks_per_month:
-        return None
-    return (moments[-1] if moments else clock.now()) + BUDGET_PERIOD
+def when_asked(people: Collection[uuid.UUID], since: datetime) -> QuerySet[Any, Any]:
+    """When some people were asked into a team by somebody else."""
+    rows = Part.objects.filter(person__in=people, asked_at__gt=since, asked_by__isnull=False)
+    return rows.exclude(asked_by=F("person")).values_list("person_id", "asked_at")
 
 
 def answered_until() -> datetime:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -14,6 +16,7 @@ from footbridge.introductions.states import ASKED_IN, OPEN, Answer, Move, Role, 
 from footbridge.network.models import Tie
 from footbridge.network.queries import kept_apart_from
 from footbridge.network.states import TieState
+from footbridge.people import asks
 from footbridge.people.models import Host, Person
 from footbridge.people.policy import Viewer, hosted_by, may_host
 
@@ -23,7 +26,7 @@ ANSWERED_WITHIN = timedelta(days=14)
 RESTS_FOR = timedelta(days=90)
 # Two people who were introduced long ago may be brought together anew.
 REMEMBERED_FOR = timedelta(days=365)
-BUDGET_PERIOD = timedelta(days=30)
+BUDGET_PERIOD = asks.PERIOD
 MOST_OPEN = 5
 MOST_ASKS = 10
 
@@ -223,9 +226,15 @@ def next_ask_by(seeker: Person) -> datetime | None:
 
 
 def next_ask_of(connector: Person) -> datetime | None:
-    """When a connector's own budget of asks has room again; None if now."""
-    asked = Introduction.objects.filter(connector=connector, made_by_connector=False)
-    return _refills(asked, connector.asks_per_month)
+    """When a connector's own budget of asks has room again, whatever they are asked for; None if
+    now."""
+    return asks.next_ask_of(connector)
+
+
+def when_asked(people: Collection[uuid.UUID], since: datetime) -> QuerySet[Any, Any]:
+    """When some people were asked to introduce somebody."""
+    rows = Introduction.objects.filter(connector__in=people, made_by_connector=False)
+    return rows.filter(asked_at__gt=since).values_list("connector_id", "asked_at")
 
 
 def _refills(asked: QuerySet[Introduction], most: int) -> datetime | None:

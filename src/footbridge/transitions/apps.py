@@ -6,9 +6,10 @@ class TransitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from footbridge.core import jobs
-        from footbridge.people import personal_data
-        from footbridge.transitions import actions, keeping, personal
+        from footbridge.people import asks, personal_data
+        from footbridge.transitions import actions, keeping, personal, policy
 
         personal_data.register("transitions", personal.export, personal.erase)
+        asks.register(policy.when_asked)
         jobs.every(600, actions.end_what_ran_out)
         jobs.every(3600, keeping.forget_old_questions)

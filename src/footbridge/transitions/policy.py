@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from footbridge.core import clock
 from footbridge.core.audience import Operator
 from footbridge.network.queries import kept_apart_from
+from footbridge.people import asks
 from footbridge.people.models import Person
 from footbridge.people.policy import Viewer, homes_of, shown_to
 from footbridge.people.states import Standing
@@ -22,7 +24,7 @@ ANSWERED_WITHIN = timedelta(days=14)
 LINK_LASTS_AFTERWARDS = timedelta(days=30)
 # Nobody is asked by the same person again sooner than that after the date for an answer.
 RESTS_FOR = timedelta(days=90)
-BUDGET_PERIOD = timedelta(days=30)
+BUDGET_PERIOD = asks.PERIOD
 # What one person may wait for at a time.
 MOST_ASKED = 3
 MOST_TRANSITIONS = 12
@@ -126,12 +128,14 @@ def moves(role: Role | None, ask: GuideAsk) -> tuple[Move, ...]:
 
 
 def asks_left(people: Iterable[Person]) -> dict[uuid.UUID, int]:
-    """How often each of some people may still be asked this month, in one query."""
-    known = {person.id: person for person in people}
-    since = clock.now() - BUDGET_PERIOD
-    rows = GuideAsk.objects.filter(guide__in=list(known), asked_at__gt=since).order_by()
-    counted = dict(rows.values_list("guide_id").annotate(times=Count("id")))
-    return {one: max(0, who.asks_per_month - counted.get(one, 0)) for one, who in known.items()}
+    """How often each of some people may still be asked this month, whatever for, in one query."""
+    return asks.left(people)
+
+
+def when_asked(people: Collection[uuid.UUID], since: datetime) -> QuerySet[Any, Any]:
+    """When some people were asked for a talk about what they lived."""
+    rows = GuideAsk.objects.filter(guide__in=people, asked_at__gt=since)
+    return rows.values_list("guide_id", "asked_at")
 
 
 def waits_for(actor: Person) -> int:

@@ -18,12 +18,14 @@ from footbridge.core.errors import (
 )
 from footbridge.network import actions as network
 from footbridge.people import actions as people
+from footbridge.people import asks
 from footbridge.people.models import Acquaintance, Person
 from footbridge.transitions import actions, keeping, queries
 from footbridge.transitions.models import GuideAsk, Transition
 from footbridge.transitions.policy import ANSWERED_WITHIN, BUDGET_PERIOD, MOST_ASKED, RESTS_FOR
 from footbridge.transitions.states import Move, State
 from tests.cast import Cast
+from tests.rooms.assignments import story as assignments
 from tests.rooms.transitions import story
 
 pytestmark = pytest.mark.django_db
@@ -219,6 +221,20 @@ def test_the_budget_of_a_guide_holds_for_all_who_ask(cast: Cast) -> None:
         story.asked(cast, lived=theirs, asker=cast.connector)
     with clock.held_at(clock.now() + BUDGET_PERIOD + timedelta(days=1)):
         story.asked(cast, lived=theirs, asker=cast.colleague)
+
+
+def test_a_guide_is_not_flooded_by_asks_of_other_kinds(cast: Cast) -> None:
+    """What somebody is asked to introduce, and into which team, counts with it."""
+    theirs = story.lived(cast.target)
+    Person.objects.filter(id=cast.target.id).update(asks_per_month=1)
+    assert asks.left([cast.target]) == {cast.target.id: 3}
+    guide = Person.objects.get(id=cast.target.id)
+    assert (asks.left([guide]), asks.next_ask_of(guide)) == ({guide.id: 1}, None)
+    assignments.begun(cast, lead=guide)
+    assert asks.left([guide]) == {guide.id: 0}
+    assert asks.next_ask_of(guide) == clock.now() + BUDGET_PERIOD
+    with pytest.raises(LimitReached, match="often enough"):
+        story.asked(cast, lived=theirs)
 
 
 def test_nobody_waits_for_more_than_a_few_answers_and_a_no_frees_no_place(cast: Cast) -> None:

@@ -27,6 +27,7 @@ from footbridge.assignments.states import (
 )
 from footbridge.core import clock, typed
 from footbridge.core.errors import Conflict, DomainError, LimitReached, NotHere
+from footbridge.people import asks
 from footbridge.people.models import Person
 
 
@@ -105,7 +106,7 @@ def _check(
             % {"name": person.name},
             field="person",
         )
-    again = None if is_expected else policy.next_ask_of(person)
+    again = None if is_expected else asks.next_ask_of(person)
     if again is not None:
         raise LimitReached(
             _("%(name)s has been asked often lately. Ask somebody else, or again from %(day)s.")
