@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.dates import get_timezone_location
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from footbridge.core.errors import DomainError
@@ -28,6 +30,17 @@ def _names() -> frozenset[str]:
 def there(moment: datetime, timezone: str) -> datetime:
     """The moment as the clocks of a time zone show it; UTC where the zone is no longer known."""
     return moment.astimezone(ZoneInfo(timezone) if timezone in _names() else UTC)
+
+
+def clocks(timezone: str) -> str:
+    """A time zone as people speak of it: by its city, in the reader's language."""
+    if timezone == "UTC":
+        return timezone
+    try:
+        place = get_timezone_location(timezone, locale=get_language() or "en", return_city=True)
+    except LookupError:
+        place = timezone
+    return _("%(place)s time") % {"place": place.rsplit("/", 1)[-1].replace("_", " ")}
 
 
 def days_later(moment: datetime, timezone: str, days: int) -> datetime:

@@ -143,8 +143,9 @@ def _context(booking: Booking, reader: Person) -> dict[str, Any]:
 def _facts(booking: Booking) -> list[dict[str, str]]:
     need = booking.need.text if booking.need else ""
     how = _("Online") if booking.is_online else _("In person")
+    begins, clocks = _moment(booking.starts_at, booking.timezone), times.clocks(booking.timezone)
     facts = [
-        (_("When"), f"{_moment(booking.starts_at, booking.timezone)} ({booking.timezone})"),
+        (_("When"), f"{begins} ({clocks})"),
         (_("How"), how),
         (_("The need"), need),
         (_("What for"), booking.what_for),

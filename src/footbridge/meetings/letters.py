@@ -251,4 +251,4 @@ def when(moment: datetime, timezone: str) -> str:
     at = times.there(moment, timezone)
     words = _("%(day)s, %(time)s (%(zone)s)")
     day, hour = date_format(at, "DATE_FORMAT"), date_format(at, "TIME_FORMAT")
-    return words % {"day": day, "time": hour, "zone": timezone}
+    return words % {"day": day, "time": hour, "zone": times.clocks(timezone)}

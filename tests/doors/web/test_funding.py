@@ -44,7 +44,7 @@ def test_an_entrepreneur_in_colombia_finds_lines_with_their_sources(cast: Cast) 
         "It is for Colombia.",
         "For Peru",
         "It is for Peru, not for Colombia.",
-        "1 line is for Colombia itself, or for its region",
+        "Colombia and around: 1 line fits",
         "No money passes through here.",
     ):
         assert words in page, words

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from babel.dates import get_timezone_location
 from django import template
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from footbridge.core import times
@@ -52,11 +50,7 @@ def in_zone(value: datetime, timezone: str) -> datetime:
 @register.simple_tag
 def clocks_of(timezone: str) -> str:
     """A time zone as people speak of it: by its city."""
-    try:
-        place = get_timezone_location(timezone, locale=get_language() or "en", return_city=True)
-    except LookupError:
-        place = timezone
-    return _("%(place)s time") % {"place": place.rsplit("/", 1)[-1].replace("_", " ")}
+    return times.clocks(timezone)
 
 
 def _at(value: datetime, timezone: str) -> datetime:
