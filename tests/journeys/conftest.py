@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
+from django.urls import resolve
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from footbridge.mail.models import Message
@@ -61,14 +62,17 @@ def browser() -> Iterator[Browser]:
 def site(live_server: Any, settings: Any) -> str:
     """The address of the running server, which is also what links in messages begin with."""
     settings.PUBLIC_URL = live_server.url
+    # Doors are built at the first request; nobody in front of a browser waits for that.
+    resolve("/")
     return str(live_server.url)
 
 
 class Visitor:
     """Someone in front of a browser of their own."""
 
-    def __init__(self, context: BrowserContext, site: str) -> None:
+    def __init__(self, context: BrowserContext, site: str, also: Iterable[str] = ()) -> None:
         self.site = site
+        self.expected = (site, *also, "data:", "blob:")
         self.context = context
         self.troubles: list[str] = []
         self.page = context.new_page()
@@ -87,7 +91,7 @@ class Visitor:
             self.troubles.append(f"console: {message.text}")
 
     def _asked(self, request: Any) -> None:
-        if not request.url.startswith((self.site, "data:", "blob:")):
+        if not request.url.startswith(self.expected):
             self.troubles.append(f"another origin: {request.url}")
 
     def _answered(self, response: Any) -> None:
@@ -143,17 +147,20 @@ Visit = Callable[..., Visitor]
 
 @pytest.fixture
 def visit(browser: Browser, site: str) -> Iterator[Visit]:
-    """Sit down in front of a browser: with or without script, narrow or wide, light or dark."""
+    """Sit down in front of a browser: with or without script, narrow or wide, light or dark; `also`
+    names other web sites that are part of the story."""
     visitors: list[Visitor] = []
 
-    def sit_down(*, script: bool = True, width: int = 1280, **options: Any) -> Visitor:
+    def sit_down(
+        *, script: bool = True, width: int = 1280, also: Iterable[str] = (), **options: Any
+    ) -> Visitor:
         context = browser.new_context(
             java_script_enabled=script,
             viewport={"width": width, "height": 900},
             locale=options.pop("locale", "en-GB"),
             **options,
         )
-        visitors.append(Visitor(context, site))
+        visitors.append(Visitor(context, site, also))
         return visitors[-1]
 
     yield sit_down
