@@ -18,7 +18,19 @@ import time
 from typing import Any
 
 Row = dict[str, Any]
-MODULES = ("rank", "chains", "imports", "turnout", "circles", "pages", "veil", "tables")
+MODULES = (
+    "rank",
+    "chains",
+    "imports",
+    "turnout",
+    "circles",
+    "pages",
+    "veil",
+    "tables",
+    "shares",
+    "bridges",
+    "value",
+)
 
 
 def main() -> int:
