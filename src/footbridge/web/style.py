@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 
-from footbridge.web.pictures import SECTORS, Chain, Step, Stone
+from footbridge.web.pictures import (
+    SECTORS,
+    Beam,
+    Chain,
+    Goal,
+    Point,
+    Step,
+    Stone,
+    Svg,
+    Swing,
+    indicator_line,
+    tornado,
+    waterfall,
+)
 
 LONG = "Wilhelmina Catharina Featherstonehaugh-Oyelaran de la Fuente y Montenegro"
 RIGHT_TO_LEFT = "ليلى عبد الرحمن الحداد"
@@ -55,6 +69,7 @@ def sample() -> dict[str, Any]:
             prefix="wrong", data={"wrong-email": "ana at example", "wrong-strength": "met"}
         ),
         "pages": Paginator(range(95), 10).page(4),
+        "charts": charts(),
         "short_chain": Chain(
             (
                 Stone("You"),
@@ -77,3 +92,38 @@ def sample() -> dict[str, Any]:
             (Step(0.8, "organised two sessions together"), Step(0.55), Step(0.3), Step(0.12)),
         ),
     }
+
+
+def charts() -> tuple[Svg, ...]:
+    """One of each, with names that strain it and a month that was not measured."""
+    measured = {1: 10.0, 2: 12.0, 3: None, 4: 20.0, 5: 22.0}
+    return (
+        waterfall(
+            "Where the value went",
+            (
+                Beam("All that changed", 510_000, "510,000"),
+                Beam("Would have happened anyway", -204_000, "−204,000"),
+                Beam(f"Caused by others: {LONG}", -91_800, "−91,800"),
+                Beam("Ours", 0, "214,200", is_sum=True),
+            ),
+        ),
+        tornado(
+            "What the ratio hangs on",
+            (
+                Swing("Would have happened anyway", 1.91, 0.96, "1.91 to 0.96"),
+                Swing(RIGHT_TO_LEFT, 1.2, 1.6, "1.20 to 1.60"),
+            ),
+            1.44,
+            "1.44 as believed",
+            mark_said="1.00",
+        ),
+        indicator_line(
+            "Meals a day",
+            [
+                Point(date(2026, month, 1), value, f"{value:g} meals" if value else "not measured")
+                for month, value in measured.items()
+            ],
+            Goal(8, "Began at 8"),
+            Goal(30, "To be 30", date(2026, 9, 1)),
+        ),
+    )
