@@ -1,0 +1,125 @@
+"""What agreements keep."""
+
+from __future__ import annotations
+
+from footbridge.core.data import TECHNICAL, Limit, Table, consent, content, relation, table
+
+_STAYS = (
+    "with the partnership; who did it, until they leave; all of it, when somebody leaves who was a "
+    "party themselves"
+)
+_PARTIES = "those who stand for a party of the partnership"
+
+TABLES: dict[str, Table] = {
+    "agreements.Agreement": table(
+        "what the parties of a partnership agree on",
+        _STAYS,
+        _PARTIES,
+        id=TECHNICAL,
+        partnership=relation("agreements.begun.partnership"),
+        form=content("agreements.begun.form"),
+        standing=content("agreements.begun.standing"),
+        language=content("agreements.begun.language"),
+        begun_by=relation("agreements.begun.partnership"),
+        created_at=content("agreements.begun.created_at"),
+        version=TECHNICAL,
+    ),
+    "agreements.Clause": table(
+        "a clause of an agreement as it stands",
+        _STAYS,
+        _PARTIES,
+        id=TECHNICAL,
+        agreement=relation("agreements.clauses.partnership"),
+        key=content("agreements.clauses.clause"),
+        text=content("agreements.clauses.text"),
+        level=content("agreements.clauses.level"),
+        changed_by=relation("agreements.clauses.partnership"),
+        changed_at=content("agreements.clauses.changed_at"),
+        version=TECHNICAL,
+    ),
+    "agreements.Wording": table(
+        "how a clause read before it was changed",
+        _STAYS,
+        _PARTIES,
+        id=TECHNICAL,
+        clause=relation("agreements.wordings.clause"),
+        number=content("agreements.wordings.number"),
+        text=content("agreements.wordings.text"),
+        level=content("agreements.wordings.level"),
+        by=relation("agreements.wordings.partnership"),
+        at=content("agreements.wordings.at"),
+    ),
+    "agreements.Contribution": table(
+        "what a party puts in, risks and gets",
+        _STAYS,
+        _PARTIES,
+        id=TECHNICAL,
+        agreement=relation("agreements.contributions.partnership"),
+        party=relation("agreements.contributions.partnership"),
+        resource=content("agreements.contributions.resource"),
+        words=content("agreements.contributions.words"),
+        amount=content("agreements.contributions.amount"),
+        currency=content("agreements.contributions.currency"),
+        hours_a_month=content("agreements.contributions.hours_a_month"),
+        due_on=content("agreements.contributions.due_on"),
+        risk=content("agreements.contributions.risk"),
+        risk_weight=content("agreements.contributions.risk_weight"),
+        reward=content("agreements.contributions.reward"),
+        reward_weight=content("agreements.contributions.reward_weight"),
+        entered_by=relation("agreements.contributions.partnership"),
+        entered_at=content("agreements.contributions.entered_at"),
+        version=TECHNICAL,
+    ),
+    "agreements.Capacity": table(
+        "how many hours a month a party says it has",
+        _STAYS,
+        _PARTIES,
+        id=TECHNICAL,
+        agreement=relation("agreements.capacities.partnership"),
+        party=relation("agreements.capacities.partnership"),
+        hours_a_month=content("agreements.capacities.hours_a_month"),
+        entered_by=relation("agreements.capacities.partnership"),
+        entered_at=content("agreements.capacities.entered_at"),
+    ),
+    "agreements.Rate": table(
+        "at what rate two currencies are counted together",
+        _STAYS,
+        _PARTIES,
+        id=TECHNICAL,
+        agreement=relation("agreements.rates.partnership"),
+        currency=content("agreements.rates.currency"),
+        counts=content("agreements.rates.counts"),
+        day=content("agreements.rates.day"),
+        source=content("agreements.rates.source"),
+        entered_by=relation("agreements.rates.partnership"),
+        entered_at=content("agreements.rates.entered_at"),
+    ),
+    "agreements.Version": table(
+        "an agreement as it stood at one moment, never changed again",
+        _STAYS,
+        _PARTIES,
+        id=TECHNICAL,
+        agreement=relation("agreements.versions.partnership"),
+        number=content("agreements.versions.number"),
+        content=content("agreements.clauses.text"),
+        digest=content("agreements.versions.sha_256"),
+        frozen_by=relation("agreements.versions.partnership"),
+        frozen_at=content("agreements.versions.frozen_at"),
+        remind_at=TECHNICAL,
+        reminders=TECHNICAL,
+    ),
+    "agreements.Approval": table(
+        "a party's yes to a version, and by whom",
+        "with the partnership; by whom, until they leave: their role stays",
+        _PARTIES,
+        id=TECHNICAL,
+        of=relation("agreements.approvals.number"),
+        party=relation("agreements.approvals.partnership"),
+        by=relation("agreements.approvals.partnership"),
+        role=content("agreements.approvals.role"),
+        way=content("agreements.approvals.way"),
+        at=consent("agreements.approvals.at"),
+    ),
+}
+
+LIMITS: tuple[Limit, ...] = ()
