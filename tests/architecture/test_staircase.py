@@ -27,6 +27,9 @@ STAIRCASE = [
     "calls",
     "funding",
     "assignments",
+    "pitches",
+    "partnerships",
+    "agreements",
     "intake",
     "veil",
 ]

@@ -44,6 +44,9 @@ ROOMS = (
     "calls",
     "funding",
     "assignments",
+    "partnerships",
+    "agreements",
+    "pitches",
     "intake",
     "mail",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -22,9 +23,11 @@ from footbridge.network import actions as network
 from footbridge.people import actions as people
 from footbridge.people.models import Identifier, Reach
 from footbridge.people.states import Door, Sector
+from footbridge.pitches import actions as pitches
 from footbridge.transitions import actions as transitions
 from footbridge.veil import actions as veil
 from tests.cast import Cast
+from tests.rooms.agreements import story as agreements_story
 from tests.rooms.assignments import story as assignments_story
 from tests.rooms.calls import story as calls_story
 from tests.rooms.circles import story as circle_story
@@ -33,6 +36,8 @@ from tests.rooms.funding import story as funding_story
 from tests.rooms.hours import story as hours_story
 from tests.rooms.introductions import story
 from tests.rooms.meetings import story as evenings
+from tests.rooms.partnerships import story as partnerships_story
+from tests.rooms.pitches import story as pitches_story
 from tests.rooms.transitions import story as transitions_story
 
 HARD = '=HYPERLINK("http://x"),\r\n\'two\', "three"; ñ 漢 \u202eabc \U0001f33f'
@@ -50,11 +55,21 @@ def fill(cast: Cast) -> None:
     _talk(cast)
     _hours(cast)
     _assignments(cast)
+    _partnerships(cast)
+    _agreements(cast)
     _calls(cast)
     _transitions(cast)
+    _pitches(cast)
     _expertise(cast)
     _funding(cast)
     _intake(cast)
+    _pauses(cast)
+
+
+def _pauses(cast: Cast) -> None:
+    """Last, since who pauses is asked for nothing."""
+    cast.colleague.paused_until = date(2026, 5, 1)
+    cast.colleague.save()
 
 
 def _people(cast: Cast) -> None:
@@ -66,8 +81,6 @@ def _people(cast: Cast) -> None:
     cast.food_bank.group = cast.city
     cast.food_bank.save()
     cast.target.about = HARD
-    cast.colleague.paused_until = date(2026, 5, 1)
-    cast.colleague.save()
     cast.target.save()
     Identifier.objects.create(member=cast.food_bank, scheme="GB-CHC", value="=1136419")
     Reach.objects.create(organisation=cast.food_bank, place=cast.lisbon)
@@ -232,6 +245,42 @@ def _assignments(cast: Cast) -> None:
     actions.call_off(actor=cast.seeker, assignment=other, because="no_team", words="Nobody")
 
 
+def _partnerships(cast: Cast) -> None:
+    """One with everything that is said in it, deepened and closing; a side that said no."""
+    from decimal import Decimal
+
+    from footbridge.partnerships import actions
+
+    one = partnerships_story.closing(cast, title="=Soup, for all", purpose=HARD)
+    said: dict[str, Any] = {"actor": cast.target, "partnership": one}
+    actions.settle(**said, item="tell")
+    actions.say(**said, text=HARD)
+    other = partnerships_story.active(cast, title="Another soup", starter="joint-grant")
+    said = {"actor": cast.seeker, "partnership": other}
+    actions.rate(**said, marks={"trust": 3, "scope": 2})
+    actions.propose(**said, to="integrative", why="=We trust each other")
+    actions.promise(**said, text="=Two pots", due_on=date(2026, 9, 1), person=cast.seeker)
+    actions.write(**said, text=HARD, why="=Because", kind="decision")
+    actions.link(**said, title="=Budget", url="https://sheets.example/a?b=c")
+    actions.spend(**said, minutes=90, amount=Decimal("12.40"), words="=Train")
+    side = actions.add_party(**said, new=actions.NewParty(name="=Cooks", asked=cast.connector))
+    actions.decline(actor=cast.connector, party=side)
+
+
+def _agreements(cast: Cast) -> None:
+    """A pilot that one side approved, a clause that was changed, hours and a rate."""
+    from footbridge.agreements import actions
+
+    version = agreements_story.frozen(cast)
+    said = {"actor": cast.seeker, "agreement": version.agreement}
+    actions.approve(actor=cast.seeker, version=version)
+    actions.write_clause(**said, key="stop", text=HARD)
+    side = agreements_story.party(version.agreement, 0).id
+    actions.say_capacity(**said, party=side, hours=12)
+    day = date(2026, 3, 1)
+    actions.say_rate(**said, currency="GBP", counts="1.15", day=day, source="=The bank")
+
+
 def _calls(cast: Cast) -> None:
     """A call with a rule, an answer with a file that was closed, and one from outside."""
     from footbridge.calls import actions
@@ -294,6 +343,19 @@ def _transitions(cast: Cast) -> None:
         transition=ask.transition,
         steps={"only_you": transitions.Wrote("=The boiler", is_done=True)},
     )
+
+
+def _pitches(cast: Cast) -> None:
+    """A card that was given, a pitch, a sheet, a rehearsal with notes, something to read."""
+    card = pitches_story.writes(cast.target, fears=HARD, constraints="=1+1")
+    pitches.give_card(actor=cast.target, card=card, to=cast.food_bank)
+    row = pitches_story.asked(cast, words="@here", peer=cast.stranger)
+    pitches.agree(actor=cast.stranger, rehearsal=row)
+    notes = pitches.Notes(clear_ask="yes", heard="+1", missing=HARD)
+    pitches.note_down(actor=cast.stranger, rehearsal=row, notes=notes)
+    pitches.tell(actor=cast.seeker, pitch=row.pitch, met=pitches.Met("yes", None, "-1"))
+    pitches_story.worth(cast.seeker)
+    pitches.put(actor=cast.seeker, title="=Aikido", why=HARD[:300])
 
 
 def _intake(cast: Cast) -> None:

@@ -103,6 +103,8 @@ OWN: dict[str, Any] = {
         "role": "member",
     },
     "/time/assignments/<uuid:assignment_id>/review/": lambda _stage: MARKS,
+    "/partner/<uuid:partnership_id>/agreement/": lambda _stage: {"move": "grow"},
+    "/approve/<str:token>/": lambda _stage: {"move": "approve"},
     "/part/<str:token>/": lambda _stage: {"move": "accept"},
     "/circle/<str:token>/": lambda _stage: {"move": "join"},
     "/circles/calls/<uuid:call_id>/": lambda _stage: {"reply": "can_help"},
@@ -155,6 +157,20 @@ OWN: dict[str, Any] = {
         for route in ("/you/transition/new/", "/you/transition/<uuid:transition_id>/edit/")
     },
     "/you/transition/<uuid:transition_id>/": lambda _stage: {"only_you": "The boiler"},
+    "/find/pitches/new/": lambda _stage: {"target_name": "Ministry of Fish"},
+    "/find/pitches/<uuid:pitch_id>/went/": lambda _stage: {"went": "goes_on"},
+    "/find/pitches/<uuid:pitch_id>/rehearse/": lambda stage: {"peer": _next(stage)},
+    "/find/pitches/rehearsals/<uuid:rehearsal_id>/": lambda _stage: {"move": "agree"},
+    "/rehearsal/<str:token>/": lambda _stage: {"move": "agree"},
+    "/you/worth/": lambda _stage: {"brings": "Changed by someone"},
+    "/you/in-my-shoes/<uuid:side_id>/": lambda _stage: {
+        "fears": "Changed by someone",
+        "readers": "members",
+    },
+    "/you/in-my-shoes/<uuid:side_id>/give/": lambda stage: {"to": stage.cast.food_bank.name},
+    "/you/in-my-shoes/<uuid:side_id>/take-back/": lambda stage: {
+        "to": str(stage.cast.food_bank.id)
+    },
     "/find/guides/<uuid:lived_id>/ask/": lambda _stage: {"words": "How did you tell them?"},
     "/organisations/<uuid:organisation_id>/works-in/": lambda _stage: {"places": "Lisbon"},
     "/host/<uuid:chapter_id>/lived-work/": lambda _stage: {"move": "leave_out", "key": "land"},
@@ -193,11 +209,25 @@ def call(stage: Stage, method: str, route: str, thing: str) -> Any:
         ("POST", "/circle-calls/{call_id}/answer"): {"reply": "can_help"},
         ("POST", "/sessions/{session_id}/invite"): {"ids": [str(cast.connector.id)]},
         ("POST", "/slots/{slot_id}/ask"): {"need": str(stage.world.need.id), "what_for": "Soup"},
+        ("POST", "/pitches/{pitch_id}/rehearsals"): {"peer": _next(stage)},
+        **{
+            ("POST", f"/members/{{side_id}}/shoes/{word}"): {"to": str(cast.food_bank.id)}
+            for word in ("give", "take-back")
+        },
         ("POST", "/guides/{lived_id}/ask"): {
             "transition": str(stage.world.transition.id),
             "words": "How?",
         },
         ("POST", "/me/skills/{claim_id}/ask"): {"person": str(stage.people["tied"].id)},
+        ("POST", "/partnerships/{partnership_id}/agreement/contributions"): {
+            "party": str(stage.world.partnership.parties.get(position=0).id),
+            "resource": "time",
+            "words": "A cook",
+        },
+        ("PUT", "/partnerships/{partnership_id}/agreement/capacity"): {
+            "party": str(stage.world.partnership.parties.get(position=0).id),
+            "hours": 20,
+        },
         ("POST", "/assignments"): {**TERMS, "lead": _next(stage)},
         ("POST", "/assignments/{assignment_id}/ask"): {"person": _next(stage)},
         ("POST", "/assignments/{assignment_id}/withdraw"): {"person": str(cast.host.id)},

@@ -38,7 +38,25 @@ from tests.matrix.stage import THINGS, TOKENS, Thing
 from tests.matrix.surface import METHODS, SAFE, Page, Path, pages, paths
 
 NOTHING = "nothing that is there"
-IMPLIED_BY = {"session_id": "seat_id", "circle_id": "step_id", "call_slug": "answer_id"}
+_OF_A_PARTNERSHIP = {
+    "party_id",
+    "representative_id",
+    "entry_id",
+    "promise_id",
+    "document_id",
+    "cost_id",
+    "contribution_id",
+    "clause_key",
+    "version_number",
+}
+# What stands in an address together with one of these is found through it.
+IMPLIED_BY = {
+    "session_id": {"seat_id"},
+    "circle_id": {"step_id"},
+    "call_slug": {"answer_id"},
+    "partnership_id": _OF_A_PARTNERSHIP,
+    "party_id": {"representative_id"},
+}
 
 
 @dataclass(frozen=True)
@@ -92,7 +110,7 @@ def things_of(gaps: tuple[tuple[str, str], ...]) -> tuple[Thing, ...]:
 def _told_by(gaps: tuple[tuple[str, str], ...]) -> list[str]:
     """The gaps that say which thing is meant; a seat says in which session it is."""
     names = [name for _kind, name in gaps if name != "kind"]
-    return [name for name in names if IMPLIED_BY.get(name) not in names]
+    return [name for name in names if not IMPLIED_BY.get(name, set()) & set(names)]
 
 
 def nothing(kind: str) -> Thing:

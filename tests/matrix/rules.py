@@ -83,11 +83,25 @@ SEEN_BY: dict[str, frozenset[str]] = {
     "slot_id": frozenset({"member"}),
     "claim_id": frozenset({"owner"}),
     "assignment_id": frozenset({"client", "lead"}),
+    "partnership_id": frozenset({"side"}),
+    "party_id": frozenset({"side"}),
+    "representative_id": frozenset({"side"}),
+    "entry_id": frozenset({"side"}),
+    "promise_id": frozenset({"side"}),
+    "document_id": frozenset({"side"}),
+    "cost_id": frozenset({"side"}),
+    "contribution_id": frozenset({"side"}),
+    "clause_key": frozenset({"side"}),
+    "version_number": frozenset({"side"}),
     "confirmation_id": frozenset({"asker", "witness"}),
     "lived_line_id": frozenset({"host"}),
     "transition_id": frozenset({"owner"}),
     "lived_id": frozenset({"member"}),
     "ask_id": frozenset({"asker", "guide"}),
+    "side_id": frozenset({"member"}),
+    "pitch_id": frozenset({"owner"}),
+    "rehearsal_id": frozenset({"author", "peer"}),
+    "reading_id": frozenset({"owner"}),
     "line_id": frozenset({"member"}),
     "organisation_id": frozenset({"member"}),
     "booking_id": frozenset({"giver", "receiver"}),
@@ -111,6 +125,12 @@ SEEN_ON: dict[str, frozenset[str]] = {
         f"POST /api/v1/assignments/{{assignment_id}}/{word}": frozenset({"asked"})
         for word in ("accept", "decline")
     },
+    "/partner/asked/<uuid:party_id>/": frozenset({"asked"}),
+    **{
+        f"POST /api/v1/partnerships/asked/{{party_id}}/{word}": frozenset({"asked"})
+        for word in ("accept", "decline")
+    },
+    "POST /api/v1/partnerships/asked/{party_id}/step-in": frozenset(),
     # No case is written yet, and nobody has said which skill they saw.
     "GET /api/v1/assignments/{assignment_id}/case": frozenset(),
     "POST /api/v1/assignments/{assignment_id}/skills/answer": frozenset(),
@@ -210,6 +230,14 @@ SEEN_ON: dict[str, frozenset[str]] = {
     "GET /api/v1/needs/{need_id}/company": frozenset({"owner"}),
     "/organisations/<uuid:organisation_id>/works-in/": frozenset({"works there"}),
     "GET /api/v1/transitions/{transition_id}": frozenset({"owner", "guide"}),
+    **{
+        f"/you/in-my-shoes/<uuid:side_id>/{page}": frozenset({"side"})
+        for page in ("", "give/", "take-back/")
+    },
+    **{
+        f"POST /api/v1/members/{{side_id}}/shoes/{word}": frozenset({"side"})
+        for word in ("give", "take-back")
+    },
     "POST /api/v1/guides/{lived_id}/ask": frozenset({"in it"}),
     "POST /api/v1/bookings/{booking_id}/another-time": frozenset({"giver"}),
     **{f"/host/funding/<uuid:line_id>/{page}/": _HOST for page in ("edit", "mark")},
@@ -228,12 +256,15 @@ ALIKE_FOR_ALL = frozenset({"/you/tokens/<uuid:token_id>/drop/"})
 
 # What only some of those who see a thing may do to it; the others are told so (403).
 DONE_BY: dict[str, frozenset[str]] = {
+    # Only a party itself says how much time it has.
+    "PUT /api/v1/partnerships/{partnership_id}/agreement/capacity": frozenset({"first side"}),
     "/host/people/<uuid:member_id>/admit/": frozenset({"host"}),
     "/ties/<uuid:tie_id>/retract/": frozenset({"teller", "asked"}),
     "/ties/<uuid:tie_id>/proposed/": frozenset({"teller", "asked"}),
     "/work/<uuid:affiliation_id>/confirm/": frozenset({"colleague", "host"}),
     "/you/work/<uuid:affiliation_id>/end/": frozenset({"oneself"}),
     "PUT /api/v1/organisations/{organisation_id}/operates": frozenset({"works there"}),
+    "PUT /api/v1/members/{side_id}/shoes": frozenset({"side"}),
     "DELETE /api/v1/ties/{tie_id}": frozenset({"teller", "asked"}),
     **{
         f"POST /api/v1/skill-questions/{{confirmation_id}}/{word}": frozenset({who})
@@ -294,6 +325,8 @@ _API_ASK = "/api/v1/guide-asks/{ask_id}"
 _API_ASSIGNMENT = "/api/v1/assignments/{assignment_id}"
 _LEAD = frozenset({"lead"})
 _GUIDE = frozenset({"guide"})
+_API_REHEARSAL = "/api/v1/rehearsals/{rehearsal_id}"
+_PEER = frozenset({"peer"})
 IN_TURN: dict[str, dict[str, frozenset[str]]] = {
     "/introductions/<uuid:introduction_id>/": _YES,
     f"PATCH {_API}": {"drafted": _SEEKER},
@@ -328,6 +361,12 @@ IN_TURN: dict[str, dict[str, frozenset[str]]] = {
     f"PUT {_API_ASSIGNMENT}/hours": {"given by the owner": _LEAD},
     f"POST {_API_ASSIGNMENT}/hours/confirm": {"given by the owner": frozenset({"client"})},
     "/you/transition/asked/<uuid:ask_id>/": {"asked of the one sought": _GUIDE},
+    "/find/pitches/rehearsals/<uuid:rehearsal_id>/": {"asked of the deputy": _PEER},
+    f"POST {_API_REHEARSAL}/agree": {"asked of the deputy": _PEER},
+    f"POST {_API_REHEARSAL}/not-now": {"asked of the deputy": _PEER},
+    f"POST {_API_REHEARSAL}/withdraw": {"asked of the deputy": frozenset({"author"})},
+    # Nobody notes before they said yes.
+    f"PUT {_API_REHEARSAL}/notes": {},
     f"POST {_API_ASK}/agree": {"asked of the one sought": _GUIDE},
     f"POST {_API_ASK}/not-now": {"asked of the one sought": _GUIDE},
     f"POST {_API_ASK}/withdraw": {"asked of the one sought": frozenset({"asker"})},

@@ -41,6 +41,7 @@ from tests.doors.web.world import LIST, World, bare, build, evening
 from tests.matrix.rules import MEMBERS, PAGE_ROLES
 from tests.matrix.sentinels import Sentinel
 from tests.rooms.introductions import story
+from tests.rooms.partnerships import story as partnerships_story
 
 HIDDEN_AT = "iris@elsewhere.test"
 ABSENT = uuid.UUID("00000000-0000-4000-8000-00000000abcd")
@@ -234,6 +235,24 @@ THINGS: dict[str, tuple[Thing, ...]] = {
     "assignment_id": (
         Thing("given by the owner", _by(client="owner", lead="connector", asked="host")),
     ),
+    "partnership_id": (
+        Thing(
+            "between two sides", _by(side={"owner", "connector"}, first_side="owner", asked="host")
+        ),
+    ),
+    "party_id": (Thing("between two sides", _by(side="owner", asked="host")),),
+    "representative_id": (
+        Thing("between two sides", _by(side={"owner", "connector"}, asked="host")),
+    ),
+    "entry_id": (Thing("between two sides", _by(side={"owner", "connector"}, asked="host")),),
+    "promise_id": (Thing("between two sides", _by(side={"owner", "connector"}, asked="host")),),
+    "document_id": (Thing("between two sides", _by(side={"owner", "connector"}, asked="host")),),
+    "cost_id": (Thing("between two sides", _by(side="owner")),),
+    "contribution_id": (
+        Thing("between two sides", _by(side={"owner", "connector"}, asked="host")),
+    ),
+    "clause_key": (Thing("between two sides", _by(side={"owner", "connector"}, asked="host")),),
+    "version_number": (Thing("between two sides", _by(side={"owner", "connector"}, asked="host")),),
     "claim_id": (Thing("a skill of the owner", _by(owner="owner")),),
     "confirmation_id": (Thing("asked of the connector", _by(asker="owner", witness="connector")),),
     "transition_id": (Thing("of the owner", _by(owner="owner", guide="sought")),),
@@ -242,6 +261,10 @@ THINGS: dict[str, tuple[Thing, ...]] = {
         Thing("lived by the connector", _by(member=EVERY_MEMBER - {"connector"}, in_it="owner")),
     ),
     "ask_id": (Thing("asked of the one sought", _by(asker="owner", guide="sought")),),
+    "side_id": (Thing("the card of the one sought", _by(side="sought", member=EVERY_MEMBER)),),
+    "pitch_id": (Thing("prepared by the owner", _by(owner="owner")),),
+    "rehearsal_id": (Thing("asked of the deputy", _by(author="owner", peer="deputy")),),
+    "reading_id": (Thing("put by the owner", _by(owner="owner", member=EVERY_MEMBER)),),
     "lived_line_id": (Thing("a line of the chapter", _by(host=OURS)),),
     "line_id": (Thing("money kept by the chapter", _by(member=EVERY_MEMBER, host=OURS)),),
     "organisation_id": (
@@ -452,11 +475,27 @@ def _ids(stage: Stage) -> dict[tuple[str, str], uuid.UUID]:
         ("change_id", "tried because of the owner"): world.change.id,
         ("claim_id", "a skill of the owner"): world.claim.id,
         ("assignment_id", "given by the owner"): world.assignment.id,
+        ("partnership_id", "between two sides"): world.partnership.id,
+        ("party_id", "between two sides"): world.partnership.parties.get(name="Cooks").id,
+        ("representative_id", "between two sides"): partnerships_story.second_row(
+            world.partnership
+        ).id,
+        ("entry_id", "between two sides"): world.partnership.log.get().id,
+        ("promise_id", "between two sides"): world.partnership.commitments.get().id,
+        ("document_id", "between two sides"): world.partnership.links.get().id,
+        ("cost_id", "between two sides"): world.partnership.costs.get().id,
+        ("contribution_id", "between two sides"): world.ids()["contribution_id"],
+        ("clause_key", "between two sides"): world.ids()["clause_key"],
+        ("version_number", "between two sides"): world.ids()["version_number"],
         ("confirmation_id", "asked of the connector"): world.confirmation.id,
         ("lived_line_id", "a line of the chapter"): world.lived_line.id,
         ("transition_id", "of the owner"): world.transition.id,
         ("lived_id", "lived by the connector"): world.lived.id,
         ("ask_id", "asked of the one sought"): world.guide_ask.id,
+        ("side_id", "the card of the one sought"): lena.id,
+        ("pitch_id", "prepared by the owner"): world.pitch.id,
+        ("rehearsal_id", "asked of the deputy"): world.rehearsal.id,
+        ("reading_id", "put by the owner"): world.reading.id,
         ("line_id", "money kept by the chapter"): world.line.id,
         ("organisation_id", "one that lends"): cast.cold_chain.id,
         ("open_call_id", "open to everyone"): world.open_call.id,

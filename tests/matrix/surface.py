@@ -43,7 +43,14 @@ class Path:
 
 
 # What stands in an address besides ids.
-WORDS = {("str", "token"), ("str", "kind"), ("slug", "slug"), ("slug", "call_slug")}
+WORDS = {
+    ("str", "token"),
+    ("str", "kind"),
+    ("slug", "slug"),
+    ("slug", "call_slug"),
+    ("slug", "clause_key"),
+    ("slug", "version_number"),
+}
 
 
 def gaps_in(route: str) -> tuple[tuple[str, str], ...]:

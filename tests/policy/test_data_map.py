@@ -11,6 +11,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 
+from footbridge.agreements import actions as agreements
 from footbridge.assignments import actions as assignments
 from footbridge.assignments.models import (
     Assignment,
@@ -56,11 +57,26 @@ from footbridge.meetings.models import (
 )
 from footbridge.network import actions as network
 from footbridge.network.models import Preference, Tie
+from footbridge.partnerships.models import (
+    Commitment,
+    Cost,
+    Deepening,
+    DeepeningYes,
+    Depth,
+    ExitDone,
+    LogEntry,
+    Message,
+    Partnership,
+    Party,
+    Representative,
+)
 from footbridge.people import actions as people
 from footbridge.people import personal_data, queries
 from footbridge.people.agreements import WORDINGS
 from footbridge.people.models import Affiliation, Agreement, Host, Identifier, Invitation, Person
 from footbridge.people.states import AgreedTo, Door
+from footbridge.pitches import actions as pitches
+from footbridge.pitches.models import Pitch, Rehearsal
 from footbridge.transitions import actions as transitions
 from footbridge.transitions.models import GuideAsk
 from footbridge.veil.models import StandingYes
@@ -73,6 +89,7 @@ from tests.rooms.calls import story as calls_story
 from tests.rooms.funding import story as funding_story
 from tests.rooms.hours import story as hours_story
 from tests.rooms.meetings import story as evenings
+from tests.rooms.pitches import story as pitches_story
 from tests.rooms.transitions import story as transitions_story
 
 
@@ -147,9 +164,12 @@ def everything(world: World, cast: Cast, db: None) -> Person:  # noqa: F811
     _evenings(rosa, cast)
     _time_given(rosa, cast)
     _in_assignments(rosa, cast)
+    _in_partnerships(rosa, world)
+    _agrees(rosa, world)
     _in_circles(rosa, cast)
     _calls_and_answers(rosa, cast)
     _passes_through(rosa, cast)
+    _prepares(rosa, cast)
     _can_do(rosa, cast)
     funding_story.line(cast, "Looked at by Rosa")
     Line.objects.update(checked_by=rosa)
@@ -246,6 +266,34 @@ def _passes_through(rosa: Person, cast: Cast) -> None:
     )
 
 
+def _prepares(rosa: Person, cast: Cast) -> None:
+    """A card that she wrote and gave, one that she was given, a pitch with all that can be said in
+    it, her own worth, both ways of a rehearsal, and something worth reading."""
+    said = dict.fromkeys(pitches.Said.__dataclass_fields__, "Snow.") | {"readers": "given"}
+    for one, to in ((rosa, cast.target), (cast.target, rosa)):
+        card = pitches.write_card(actor=one, member=one, said=pitches.Said(**said))
+        pitches.give_card(actor=one, card=card, to=to)
+    kit = pitches.Kit(**dict.fromkeys(pitches.Kit.__dataclass_fields__, "Snow."))
+    mine = pitches_story.pitch(
+        cast, author=rosa, kit=kit, on_behalf_of=cast.food_bank, contact=cast.target
+    )
+    met = {"met_on": NOON, "went": "yes", "went_words": "Snow."}
+    Pitch.objects.filter(id=mine.id).update(**met)
+    pitches_story.pitch(cast, author=rosa, target_name="Ministry of Fish")
+    words = dict.fromkeys(pitches.Sheet.__dataclass_fields__, "Snow.")
+    sheet = pitches.Sheet(**words | {"day_rate": 9, "currency": "EUR"})
+    pitches.write_worth(actor=rosa, sheet=sheet)
+    theirs = pitches_story.pitch(cast, author=cast.host)
+    marks = dict.fromkeys(("clear_ask", "their_words", "answered"), "yes")
+    told = marks | {"heard": "A dock", "missing": "Rent", "words": "Soon?", "state": "agreed"}
+    at = dict.fromkeys(("expires_at", "answered_at", "told_at", "noted_at"), NOON)
+    for pitch, peer in ((mine, cast.host), (theirs, rosa)):
+        row = {"pitch": pitch, "author": pitch.author, "peer": peer, "shows_worth": True}
+        Rehearsal.objects.create(**row, **told, **at)
+    link = "https://example.org/aikido"
+    pitches.put(actor=rosa, title="Aikido", link=link, why="Calm.", is_shared=True)
+
+
 def _in_circles(rosa: Person, cast: Cast) -> None:
     """A circle that she formed, with all that she can write in it, and one that she left."""
     circle = Circle.objects.create(name="Cold", chapter=cast.chapter, formed_by=rosa)
@@ -265,6 +313,62 @@ def _can_do(rosa: Person, cast: Cast) -> None:
     said = {"state": "confirmed", "words": "I was there.", "answered_at": NOON, "is_named": True}
     Confirmation.objects.filter(claim__person=rosa).update(**said)
     LivedLine.objects.create(chapter=cast.chapter, text="I sailed.", theme="hard", by=rosa)
+
+
+def _agrees(rosa: Person, world: World) -> None:  # noqa: F811
+    """What she wrote of an agreement and entered in it, and her side's yes."""
+    one = world.partnership.agreement
+    said: dict[str, Any] = {"actor": rosa, "agreement": one}
+    agreements.write_clause(**said, key="purpose", text="Snow")
+    side = one.partnership.parties.get(member=world.cast.food_bank).id
+    money = {"amount": 9, "currency": "EUR", "entered_by": rosa}
+    one.contributions.update(**money)
+    agreements.say_capacity(**said, party=side, hours=9)
+    agreements.say_rate(**said, currency="GBP", counts=2, day=date(2026, 3, 1), source="Ice")
+    agreements.approve(actor=rosa, version=one.versions.get())
+
+
+def _in_partnerships(rosa: Person, world: World) -> None:  # noqa: F811
+    """All that she can write in a partnership, and one that she is a side of herself."""
+    one = world.partnership
+    told = {"begins_on": NOON.date(), "ends_on": NOON.date(), "review_on": NOON.date()}
+    told |= {"active_since": NOON, "closing_since": NOON, "closed_at": NOON}
+    words = {"community_gain": "Ice", "closing_words": "Ice", "starter": "joint-grant"}
+    carried = Introduction.objects.first()
+    Partnership.objects.filter(id=one.id).update(
+        is_formal=True, introduction=carried, **told, **words
+    )
+    days = {"asked_at": NOON, "expires_at": NOON, "answered_at": NOON, "left_at": NOON}
+    said = {"sector": "hybrid", "counts_as": "private", "shares_profits": True, "size": "micro"}
+    side = Party.objects.create(
+        partnership=one,
+        position=7,
+        member=rosa,
+        group="Ice",
+        gain="Ice",
+        asked_by=rosa,
+        **said,
+        **days,
+    )
+    Party.objects.create(partnership=one, position=8, name="Skaters", asked=rosa, asked_by=rosa)
+    circle = Circle.objects.first()
+    Party.objects.create(partnership=one, position=9, circle=circle, asked=rosa, asked_by=rosa)
+    gone = {"until": NOON.date(), "ended_because": "replaced", "role": "contact"}
+    Representative.objects.create(party=side, person=rosa, **gone)
+    Depth.objects.create(party=side, marks={"trust": 3}, by=rosa)
+    wish = Deepening.objects.create(
+        partnership=one, to_kind="integrative", why="Ice", state="agreed", ended_at=NOON
+    )
+    DeepeningYes.objects.create(deepening=wish, party=side, by=rosa)
+    done = {"due_on": NOON.date(), "done_at": NOON, "dropped_at": NOON}
+    Commitment.objects.create(
+        partnership=one, party=side, text="Ice", person=rosa, made_by=rosa, **done
+    )
+    base: dict[str, Any] = {"partnership": one, "party": side, "by": rosa}
+    LogEntry.objects.create(text="Ice", why="Snow", kind="decision", **base)
+    Message.objects.create(text="Ice", **base)
+    Cost.objects.create(minutes=5, amount=5, currency="EUR", words="Ice", **base)
+    ExitDone.objects.create(partnership=one, key="tell", by=rosa)
 
 
 def _in_assignments(rosa: Person, cast: Cast) -> None:

@@ -33,10 +33,14 @@ from footbridge.mail.states import MessageState
 from footbridge.meetings.models import Seat
 from footbridge.network import actions as network
 from footbridge.network.models import Contact
+from footbridge.partnerships import actions as partnerships
+from footbridge.partnerships.models import Partnership, Party, Representative
 from footbridge.people import actions as people
 from footbridge.people import personal_data
 from footbridge.people.models import AccessToken, Invitation, SpentLink
 from footbridge.people.states import Door
+from footbridge.pitches import actions as pitches
+from footbridge.pitches.models import Rehearsal
 from footbridge.transitions import actions as transitions
 from footbridge.transitions.models import GuideAsk
 from tests.cast import Cast
@@ -47,6 +51,8 @@ from tests.rooms.circles import story as circle_story
 from tests.rooms.expertise import story as expertise_story
 from tests.rooms.hours import story as hours_story
 from tests.rooms.meetings import story as evenings
+from tests.rooms.partnerships import story as partnerships_story
+from tests.rooms.pitches import story as pitches_story
 from tests.rooms.transitions import story as transitions_story
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +141,12 @@ def _guide_in_vain(cast: Cast) -> None:
     GuideAsk.objects.update(expires_at=NOON)
 
 
+def _peer_in_vain(cast: Cast) -> None:
+    rehearsal = pitches_story.asked(cast)
+    pitches.not_now(actor=cast.connector, rehearsal=rehearsal)
+    Rehearsal.objects.update(expires_at=NOON)
+
+
 def _withdrawn_answer(cast: Cast) -> None:
     answer = calls_story.answered(cast, calls_story.opened(cast))
     calls.withdraw_answer(actor=cast.seeker, answer=answer)
@@ -158,6 +170,18 @@ def _no_to_a_team(cast: Cast) -> None:
 def _called_off(cast: Cast) -> None:
     assignment = assignments_story.begun(cast)
     assignments.call_off(actor=cast.seeker, assignment=assignment, because="changed")
+
+
+def _no_to_a_partnership(cast: Cast) -> None:
+    partnership = partnerships_story.begun(cast)
+    partnerships.decline(actor=cast.target, party=partnerships_story.party(partnership, 1))
+    partnership.parties.filter(position=0).delete()
+
+
+def _partnership_of_nobody(cast: Cast) -> None:
+    partnership = partnerships_story.begun(cast)
+    row = Representative.objects.get(party__partnership=partnership)
+    partnerships.end(actor=cast.seeker, representative=row)
 
 
 def _past_slot(cast: Cast) -> None:
@@ -195,7 +219,10 @@ ROWS: dict[str, tuple[Callable[[Cast], None], type[models.Model], timedelta]] = 
     "that somebody was asked in vain": (_asked_in_vain, Booking, 365 * DAY),
     "that somebody was asked whether they were there": (_asked_there, Confirmation, 180 * DAY),
     "that a guide was asked in vain": (_guide_in_vain, GuideAsk, 365 * DAY),
+    "that a peer was asked in vain": (_peer_in_vain, Rehearsal, 365 * DAY),
     "that somebody did not want to be in a team": (_no_to_a_team, Part, 90 * DAY),
+    "that a side did not want to be in it": (_no_to_a_partnership, Party, 90 * DAY),
+    "a partnership that came to nothing": (_partnership_of_nobody, Partnership, 365 * DAY),
     "an assignment that came to nothing": (_called_off, Assignment, 365 * DAY),
     "when somebody had time": (_past_slot, Slot, 30 * DAY),
     "an answer that was withdrawn": (_withdrawn_answer, OpenAnswer, 30 * DAY),

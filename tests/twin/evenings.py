@@ -11,6 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import CASCADE, Model, Q
 
+from footbridge.agreements import actions as agreements
 from footbridge.assignments import actions as assignments
 from footbridge.calls import actions as calls
 from footbridge.circles import actions as circles
@@ -24,7 +25,9 @@ from footbridge.meetings import actions as meetings
 from footbridge.meetings import afterwards
 from footbridge.meetings.models import Echo, Jotting, Question, Seat, Session
 from footbridge.meetings.states import Felt, Kind, List, Part
+from footbridge.partnerships import actions as partnerships
 from footbridge.people.models import Member, Person
+from footbridge.pitches import actions as pitches
 from footbridge.transitions import actions as transitions
 from tests.doors.web.world import evening
 from tests.rooms.assignments import story as assignments_story
@@ -32,6 +35,7 @@ from tests.rooms.calls import story as calls_story
 from tests.rooms.expertise import story as expertise_story
 from tests.rooms.funding import story as funding_story
 from tests.rooms.hours import story as hours_story
+from tests.rooms.pitches import story as pitches_story
 from tests.rooms.transitions import story as transitions_story
 from tests.twin.still import START
 
@@ -52,11 +56,13 @@ def life_in_sessions(stage: Any, person: Person) -> None:
     meetings.renew_feed(actor=person)
     _gives_and_takes_time(stage, person)
     _gives_and_leads_assignments(stage, person)
+    _stands_in_partnerships(stage, person)
     _is_in_a_circle(stage, person)
     _opens_and_answers_calls(stage, person)
     _can_do_things(stage, person)
     _looks_after_money(stage, person)
     _passes_through_something(stage, person)
+    _prepares_talks(stage, person)
 
 
 def _an_evening_that_was(stage: Any, person: Person) -> Session:
@@ -177,6 +183,54 @@ def _gives_and_takes_time(stage: Any, person: Person) -> None:
     hours.ask(actor=person, slot=things.slot, need=need, what_for="Counting brinemoss")
 
 
+def _stands_in_partnerships(stage: Any, person: Person) -> None:
+    """One of their own that another is in, with all that is written there; one of another's that
+    they said yes to; and one that waits for their yes."""
+    cast, alike = stage.cast, stage.people["alike"]
+    for own, other in ((person, alike), (alike, person)):
+        side = partnerships.NewParty(member=other, asked=other, gain=_own(person, other))
+        mine = partnerships.NewParty(member=own, gain=_own(person, own))
+        # What both said yes to is the other's as well.
+        words = {"purpose": "Nets for all", "what": "Drying nets"}
+        one = partnerships.begin(actor=own, title="Dry nets", own=mine, others=[side], **words)
+        partnerships.accept(actor=other, party=one.parties.get(position=1))
+        for actor in (own, other):
+            said: dict[str, Any] = {"actor": actor, "partnership": one}
+            text = _own(person, actor)
+            partnerships.write(**said, text=text, why=text, kind="decision")
+            partnerships.promise(**said, text=text, person=actor)
+            partnerships.say(**said, text=text)
+            partnerships.link(**said, title=text, url=f"https://{actor.id}.example/")
+            partnerships.spend(**said, minutes=30, words=text)
+            partnerships.rate(**said, marks={"trust": 3})
+        partnerships.propose(actor=person, partnership=one, to="integrative", why="Kelpwick")
+        _agrees_on_a_pilot(one, person, alike)
+    asks = partnerships.NewParty(member=person, asked=person)
+    own_side = partnerships.NewParty(member=cast.connector)
+    partnerships.begin(actor=cast.connector, title="Nets", own=own_side, others=[asks])
+
+
+def _own(person: Person, actor: Person) -> str:
+    """Words that are theirs alone, from them; others' from others."""
+    return "Kelpwick, then brinemoss" if actor == person else "Nets, then ropes"
+
+
+def _agrees_on_a_pilot(partnership: Any, person: Person, other: Person) -> None:
+    """What they wrote of an agreement, changed and put in; a version that both approved."""
+    one = agreements.begin(
+        actor=other, partnership=partnership, form="pilot", standing="non_binding"
+    )
+    for actor, text in ((person, "None"), (other, "None at all")):
+        said: dict[str, Any] = {"actor": actor, "agreement": one}
+        side = partnership.parties.get(member=actor)
+        agreements.write_clause(**said, key="money", text=text)
+        agreements.add_contribution(**said, party=side.id, resource="time", words="Drying")
+        agreements.say_capacity(**said, party=side.id, hours=9)
+    version = agreements.freeze(actor=other, agreement=one)
+    for actor in (person, other):
+        agreements.approve(actor=actor, version=version)
+
+
 def _gives_and_leads_assignments(stage: Any, person: Person) -> None:
     """One of their own that another leads, with all that is said at the end, and one that they
     lead for another and left; and a question that waits for their answer."""
@@ -263,9 +317,46 @@ def _passes_through_something(stage: Any, person: Person) -> None:
     transitions.agree(actor=person, ask=asked)
 
 
+def _prepares_talks(stage: Any, person: Person) -> None:
+    """Their own card, given and received; a pitch with all that was prepared, and those of others
+    to them; who listened."""
+    cast = stage.cast
+    both = (person.id, stage.people["alike"].id)
+    Person.objects.filter(id__in=both).update(asks_per_month=30)
+    own = pitches_story.writes(person, fears="The kelpwick trial ends", readers="members")
+    pitches.give_card(actor=person, card=own, to=cast.food_bank)
+    theirs = pitches_story.writes(cast.seeker, fears="An empty larder")
+    pitches.give_card(actor=cast.seeker, card=theirs, to=person)
+    kit = pitches.Kit(ask="May we grow brinemoss?", story="Kelpwick, then brinemoss.")
+    mine = pitches_story.pitch(cast, author=person, target=cast.food_bank, kit=kit)
+    asked = pitches_story.asked(cast, pitch=mine, peer=stage.people["alike"], words="Kelpwick?")
+    pitches.agree(actor=stage.people["alike"], rehearsal=asked)
+    heard = pitches.Notes(clear_ask="yes", heard="Brinemoss")
+    pitches.note_down(actor=stage.people["alike"], rehearsal=asked, notes=heard)
+    to_them = pitches.Kit(ask="A word?", theirs="The kelpwick trial goes on", decider=person.name)
+    pitches_story.pitch(cast, author=cast.seeker, target=person, contact=person, kit=to_them)
+    other = pitches_story.pitch(cast, author=stage.people["alike"], target=cast.food_bank)
+    listens = pitches_story.asked(cast, pitch=other, peer=person, words="Ten minutes?")
+    pitches.agree(actor=person, rehearsal=listens)
+    pitches.note_down(actor=person, rehearsal=listens, notes=pitches.Notes(heard="Kelpwick"))
+    pitches.write_worth(actor=person, sheet=pitches.Sheet(brings="Brinemoss", walk_away="Kelpwick"))
+    pitches.put(actor=person, title="On kelpwick", why="Brinemoss", is_shared=True)
+
+
 # Whether that is all there is to leave behind.
 
-ROOMS = ("meetings", "hours", "assignments", "calls", "circles", "expertise", "transitions")
+ROOMS = (
+    "partnerships",
+    "agreements",
+    "meetings",
+    "hours",
+    "assignments",
+    "calls",
+    "circles",
+    "expertise",
+    "transitions",
+    "pitches",
+)
 
 
 def tables_without(person: Person) -> list[str]:

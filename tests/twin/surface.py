@@ -62,7 +62,7 @@ class Gaps:
             return self._token(route)
         if (kind, name) in _FIXED:
             return _FIXED[kind, name]
-        if name in ("slug", "call_slug"):
+        if name in ("slug", "call_slug", "clause_key", "version_number"):
             return SLUG_OF_THE_HIDDEN if hidden is not None else self.known[name]
         if kind != "uuid" and name not in OF_THE_VEIL:
             raise AssertionError(_unknown(kind, name, route))

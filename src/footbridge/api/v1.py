@@ -14,6 +14,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from footbridge import __version__
 from footbridge.api import (
+    agreements,
     assignments,
     calls,
     circles,
@@ -27,7 +28,9 @@ from footbridge.api import (
     meeting_rooms,
     meetings,
     network,
+    partnerships,
     people,
+    pitches,
     time,
     transitions,
 )
@@ -79,7 +82,10 @@ api.add_router("", introductions.router)
 api.add_router("", meetings.router)
 api.add_router("", time.router)
 api.add_router("", assignments.router)
+api.add_router("", partnerships.router)
+api.add_router("", agreements.router)
 api.add_router("", transitions.router)
+api.add_router("", pitches.router)
 api.add_router("", meeting_rooms.router)
 api.add_router("", harvest.router)
 api.add_router("", circles.router)

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from footbridge.core import clock, ids
 from footbridge.core.errors import Conflict
 from footbridge.demo.afterwards import afterwards
+from footbridge.demo.agreeing import agreeing
 from footbridge.demo.assigning import assigning
 from footbridge.demo.calls import calls
 from footbridge.demo.circles import circles
@@ -21,7 +22,9 @@ from footbridge.demo.hidden import standing_yeses, under_the_radar
 from footbridge.demo.lived_work import lived_work
 from footbridge.demo.meetings import meetings
 from footbridge.demo.newcomers import newcomers, own_wishes
+from footbridge.demo.partnering import partnering
 from footbridge.demo.passages import passages
+from footbridge.demo.preparing import preparing
 from footbridge.demo.removing import wipe
 from footbridge.demo.sessions import sessions
 from footbridge.demo.showing import showing
@@ -93,10 +96,13 @@ def _events(stage: Stage) -> Iterator[Event]:
     yield from circles(stage)
     yield from giving(stage)
     yield from assigning(stage)
+    yield from partnering(stage)
+    yield from agreeing(stage)
     yield from passages(stage)
     yield from calls(stage)
     yield from funding(stage)
     yield from lived_work(stage)
+    yield from preparing(stage)
     yield from standing_yeses(stage)
     yield from under_the_radar(stage)
 

@@ -11,6 +11,7 @@ from footbridge.core.audience import OPERATOR
 from footbridge.demo.hidden import leave
 from footbridge.intake import sheets
 from footbridge.intake.models import Batch
+from footbridge.partnerships.models import Partnership
 from footbridge.people import demo
 
 
@@ -22,6 +23,7 @@ def wipe() -> int:
     leave()
     # What was done together outlasts whoever leaves; of the demo nothing does.
     Assignment.objects.filter(chapter__is_demo=True).delete()
+    Partnership.objects.filter(is_demo=True).delete()
     gone = demo.wipe(actor=OPERATOR)
     transaction.on_commit(lambda: _forget_files(brought))
     return gone

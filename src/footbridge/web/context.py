@@ -15,6 +15,7 @@ from footbridge.circles import queries as circles
 from footbridge.core import database
 from footbridge.hours import queries as hours
 from footbridge.introductions import queries as introductions
+from footbridge.partnerships import queries as partnerships
 from footbridge.people import demo
 from footbridge.people import queries as people
 from footbridge.veil import queries as veil
@@ -27,6 +28,7 @@ SECTIONS = {
     "find": ("/find/", "/members/", "/organisations/", "/wishes/", "/needs-and-offers/"),
     "introduce": ("/introduce/", "/introductions/", "/ties/"),
     "meet": ("/meet/", "/circles/", "/time/"),
+    "partner": ("/partner/",),
     "host": ("/host/", "/outbox/"),
 }
 
@@ -54,8 +56,8 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
 def _waiting_for(person: Any) -> int:
     asked = introductions.waiting_for(person), veil.waiting_for(person), hours.waiting_for(person)
     circled = circles.waiting_for(person), circles.open_calls(person), calls.waiting_for(person)
-    teams = assignments.waiting_for(person)
-    return sum(len(each) for each in (*asked, *circled, teams)) + meet.how_many_wait(person)
+    teams, sides = assignments.waiting_for(person), partnerships.waiting_for(person)
+    return sum(len(each) for each in (*asked, *circled, teams, sides)) + meet.how_many_wait(person)
 
 
 def _section(path: str) -> str:

@@ -16,6 +16,7 @@ PLACES = {
         ("web:funding", _("Funding")),
         ("web:expertise", _("What people can do")),
         ("web:guides", _("Who lived the same")),
+        ("web:pitches", _("Before a talk")),
         ("web:directory", _("By name")),
     ),
     "introduce": (("web:introduce", _("Introductions")), ("web:ties", _("Whom you know"))),

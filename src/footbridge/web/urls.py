@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from footbridge.web.account.passkeys import passkey_urls
 from footbridge.web.account.urls import account_urls
+from footbridge.web.agreements.urls import agreements_urls
 from footbridge.web.assignments.urls import assignments_urls
 from footbridge.web.calls.urls import calls_urls
 from footbridge.web.circles.urls import circles_urls
@@ -15,6 +16,8 @@ from footbridge.web.home.urls import home_urls
 from footbridge.web.host.urls import host_urls
 from footbridge.web.introduce.urls import introduce_urls
 from footbridge.web.meet.urls import meet_urls
+from footbridge.web.partner.urls import partner_urls
+from footbridge.web.pitches.urls import pitches_urls
 from footbridge.web.radar.urls import radar_urls
 from footbridge.web.skills.urls import skills_urls
 from footbridge.web.time.urls import time_urls
@@ -25,6 +28,7 @@ own_urls = [
     *account_urls,
     *find_urls,
     *find_calls_urls,
+    *pitches_urls,
     *introduce_urls,
     *meet_urls,
     *time_urls,
@@ -33,6 +37,8 @@ own_urls = [
     *transition_urls,
     *circles_urls,
     *calls_urls,
+    *partner_urls,
+    *agreements_urls,
     *host_urls,
     *radar_urls,
 ]

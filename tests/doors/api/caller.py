@@ -96,12 +96,33 @@ def body_for(world: World, method: str, path: str) -> Any:
         ("POST", "/sessions/{session_id}/invite"): {"ids": [str(cast.colleague.id)]},
         ("POST", "/slots/{slot_id}/ask"): {"need": str(world.need.id), "what_for": "Soup"},
         ("POST", "/bookings/{booking_id}/another-time"): {"slot": str(world.slot.id)},
+        ("POST", "/pitches/{pitch_id}/rehearsals"): {"peer": str(world.could_be_asked.id)},
+        **{
+            ("POST", f"/members/{{side_id}}/shoes/{word}"): {"to": str(cast.food_bank.id)}
+            for word in ("give", "take-back")
+        },
         ("POST", "/guides/{lived_id}/ask"): {
             "transition": str(world.transition.id),
             "words": "How?",
         },
         ("POST", "/me/skills/{claim_id}/ask"): {
             "person": str(Person.objects.get(name="Yara Other").id)
+        },
+        ("POST", "/partnerships"): {"title": "Soup for all", "others": [{"name": "Neighbours"}]},
+        ("POST", "/partnerships/{partnership_id}/parties/{party_id}/ask"): {
+            "person": str(world.could_be_asked.id)
+        },
+        ("POST", "/partnerships/{partnership_id}/parties/{party_id}/people"): {
+            "person": str(world.could_be_asked.id)
+        },
+        ("POST", "/partnerships/{partnership_id}/agreement/contributions"): {
+            "party": str(world.partnership.parties.get(position=0).id),
+            "resource": "time",
+            "words": "A cook",
+        },
+        ("PUT", "/partnerships/{partnership_id}/agreement/capacity"): {
+            "party": str(world.partnership.parties.get(position=0).id),
+            "hours": 20,
         },
         ("POST", "/assignments"): {**TERMS, "lead": str(world.could_be_asked.id)},
         ("POST", "/assignments/{assignment_id}/ask"): {"person": str(world.could_be_asked.id)},

@@ -378,7 +378,7 @@ def test_the_page_asks_no_more_for_many_than_for_one(
     with after(session):
         client = signed_in(cast.seeker)
         text_of(client, page_of(session))
-        with django_assert_num_queries(30):
+        with django_assert_num_queries(31):
             text_of(client, page_of(session))
 
 

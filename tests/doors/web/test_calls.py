@@ -301,6 +301,6 @@ def test_the_pages_of_a_call_cost_the_same_however_many_answers_there_are(
     for many in (1, 3):
         story.many_answers(cast, call, many - Answer.objects.count())
         Answer.objects.update(shown=True)
-        for path, queries in (("answers/", 26), ("", 26)):
+        for path, queries in (("answers/", 27), ("", 27)):
             with django_assert_num_queries(queries):
                 lena.get(f"/find/calls/{call.slug}/{path}")

@@ -266,5 +266,5 @@ def test_the_page_asks_as_often_for_three_lines_as_for_one(
         line(cast, f"Line {number}")
     client = _as(cast.seeker)
     client.get("/find/funding/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get("/find/funding/")

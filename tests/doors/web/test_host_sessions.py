@@ -76,7 +76,7 @@ def test_the_list_takes_the_same_few_queries(
         assert client.get(LIST).status_code == 200
 
 
-LIST_QUERIES = 20
+LIST_QUERIES = 21
 
 
 def test_a_session_is_planned_with_a_name_a_day_and_a_place(cast: Cast) -> None:
@@ -215,7 +215,7 @@ def test_the_cockpit_takes_the_same_few_queries(
         assert client.get(page_of(session)).status_code == 200
 
 
-COCKPIT_QUERIES = 23
+COCKPIT_QUERIES = 24
 
 
 def test_only_one_button_of_a_cockpit_is_the_main_one(cast: Cast) -> None:

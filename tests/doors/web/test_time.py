@@ -250,7 +250,7 @@ def test_the_page_of_ones_time_takes_the_same_queries_for_one_and_for_three(
         story.asked(cast, need=need, slot=slot)
     client = signed_in(cast.target)
     client.get("/time/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert client.get("/time/").status_code == 200
 
 

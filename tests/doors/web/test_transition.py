@@ -198,7 +198,7 @@ def test_the_page_of_ones_passages_takes_the_same_queries_for_one_and_for_many(
         story.lived(cast.seeker)
     rosa = _as(cast.seeker)
     _page(rosa, "/you/transition/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         _page(rosa, "/you/transition/")
 
 

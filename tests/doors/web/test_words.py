@@ -34,6 +34,10 @@ LETTERS = re.compile(r"[^\W\d_]")
 SPELT_ALIKE = {
     "es": {
         "{why}",
+        "%(n)s min",
+        "%(name)s: %(title)s",
+        "%(skill)s: %(story)s",
+        "Considerable",
         "%(kind)s: %(title)s",
         "%(level)s: «%(title)s»",
         "%(place)s, %(country)s",
@@ -48,6 +52,16 @@ SPELT_ALIKE = {
         "sector",
     },
     "fr": {
+        "%(n)s min",
+        "Clause",
+        "Contact",
+        "Documents",
+        "Messages",
+        "Mission",
+        "Note",
+        "Version",
+        "Version %(number)s",
+        "Versions",
         "{why}",
         "%(place)s, %(country)s",
         "Client",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.test import Client
 
+from footbridge.agreements.letters import approval_path
 from footbridge.assignments import actions as assignments
 from footbridge.assignments.letters import part_path
 from footbridge.assignments.models import Assignment
@@ -55,22 +56,30 @@ from footbridge.meetings.models import (
 from footbridge.network import actions as network
 from footbridge.network.models import Tie
 from footbridge.network.states import Strength, TieState
+from footbridge.partnerships.letters import party_path
+from footbridge.partnerships.models import Partnership
 from footbridge.people import actions as people
 from footbridge.people.models import Account, Affiliation, Chapter, Invitation, Person
 from footbridge.people.queries.doorways import path_of
 from footbridge.people.states import Door, Sector, Standing
+from footbridge.pitches import actions as pitches
+from footbridge.pitches.models import Pitch, Reading, Rehearsal
+from footbridge.pitches.queries import rehearsal_path
 from footbridge.transitions import queries as transitions_queries
 from footbridge.transitions.models import GuideAsk, Transition
 from footbridge.veil import actions as veil
 from footbridge.veil.cards import Self, VeiledCard
 from footbridge.veil.queries import self_for
 from tests.cast import Cast
+from tests.rooms.agreements import story as agreements_story
 from tests.rooms.assignments import story as assignments_story
 from tests.rooms.calls import story as calls_story
 from tests.rooms.expertise import story as expertise_story
 from tests.rooms.funding import story as funding_story
 from tests.rooms.hours import story as hours_story
 from tests.rooms.introductions import story
+from tests.rooms.partnerships import story as partnerships_story
+from tests.rooms.pitches import story as pitches_story
 from tests.rooms.transitions import story as transitions_story
 
 LIST = (
@@ -128,8 +137,12 @@ class World:
     transition: Transition
     lived: Transition
     guide_ask: GuideAsk
+    pitch: Pitch
+    rehearsal: Rehearsal
+    reading: Reading
     line: Line
     assignment: Assignment
+    partnership: Partnership
 
     def client(self, who: str) -> Client:
         """A browser in the hands of one of the people."""
@@ -186,8 +199,22 @@ class World:
             "transition_id": self.transition.id,
             "lived_id": self.lived.id,
             "ask_id": self.guide_ask.id,
+            "side_id": self.cast.target.id,
+            "pitch_id": self.pitch.id,
+            "rehearsal_id": self.rehearsal.id,
+            "reading_id": self.reading.id,
             "line_id": self.line.id,
             "assignment_id": self.assignment.id,
+            "partnership_id": self.partnership.id,
+            "party_id": self.partnership.parties.get(position=2).id,
+            "representative_id": partnerships_story.second_row(self.partnership).id,
+            "entry_id": self.partnership.log.get().id,
+            "promise_id": self.partnership.commitments.get().id,
+            "document_id": self.partnership.links.get().id,
+            "cost_id": self.partnership.costs.get().id,
+            "contribution_id": self.partnership.agreement.contributions.get().id,
+            "clause_key": "purpose",
+            "version_number": 1,
             "need_id": self.need.id,
             "organisation_id": self.cast.cold_chain.id,
         }
@@ -223,6 +250,12 @@ class World:
             "/part/": part_path(self.assignment.parts.get(person=self.cast.host)).removeprefix(
                 "/part/"
             ),
+            "/party/": party_path(self.partnership.parties.get(name="Cooks")).removeprefix(
+                "/party/"
+            ),
+            "/approve/": approval_path(
+                self.partnership.agreement.versions.get(), self.cast.connector
+            ).removeprefix("/approve/"),
             "/was-there/": expertise_queries.question_path(self.confirmation).removeprefix(
                 "/was-there/"
             ),
@@ -231,6 +264,9 @@ class World:
             "/guide/": transitions_queries.ask_path(
                 self.guide_ask, self.guide_ask.guide
             ).removeprefix("/guide/"),
+            "/rehearsal/": rehearsal_path(self.rehearsal, self.rehearsal.peer).removeprefix(
+                "/rehearsal/"
+            ),
             "/calendar/": meetings_queries.calendar_path(self.seat).removeprefix("/calendar/"),
         }
 
@@ -280,7 +316,7 @@ def build(cast: Cast) -> World:
     hidden = _under_the_radar(cast)
     _public(cast.connector)
     session, held = _evening(cast), _evening_that_was(cast)
-    return World(
+    world = World(
         cast=cast,
         need=need,
         offer=offer,
@@ -312,9 +348,14 @@ def build(cast: Cast) -> World:
         **_open_doors(cast),
         **_can_do(cast),
         **_passes_through(cast),
+        **_prepares(cast),
         line=_funding(cast),
         assignment=_assignment(cast),
+        partnership=agreements_story.on_stage(cast, partnerships_story.on_stage(cast)),
     )
+    # All rooms together ask more of these few than a month allows.
+    Person.objects.update(asks_per_month=60)
+    return world
 
 
 def evening(
@@ -471,6 +512,15 @@ def _passes_through(cast: Cast) -> dict[str, Any]:
     lived = transitions_story.lived(cast.connector)
     ask = transitions_story.asked(cast, transition=transition)
     return {"transition": transition, "lived": lived, "guide_ask": ask}
+
+
+def _prepares(cast: Cast) -> dict[str, Any]:
+    """The owner prepares a talk and asks the deputy to listen; the one sought wrote a card."""
+    pitches_story.writes(cast.target, readers="members")
+    pitch = pitches_story.pitch(cast)
+    rehearsal = pitches_story.asked(cast, pitch=pitch, peer=cast.deputy)
+    reading = pitches.put(actor=cast.seeker, title="How an office reads", is_shared=True)
+    return {"pitch": pitch, "rehearsal": rehearsal, "reading": reading}
 
 
 def _public(person: Person) -> None:

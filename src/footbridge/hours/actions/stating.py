@@ -230,6 +230,7 @@ def _overlap(one: tuple[Any, Any], other: tuple[Any, Any]) -> bool:
 def say_again(*, actor: Person, quarter: date) -> Availability:
     """The same times as in the quarter before, in one tap; single days are left out. Where
     something is said of the quarter already, it stays."""
+    _check_quarter(quarter)
     known = Availability.objects.filter(person=actor, quarter=quarter).first()
     if known is not None:
         return known

@@ -23,6 +23,7 @@ from footbridge.people import actions as people_actions
 from footbridge.people import cards
 from footbridge.people import policy as people_policy
 from footbridge.people import queries as people
+from footbridge.pitches import queries as pitches
 from footbridge.transitions import queries as transitions
 from footbridge.web.find.forms import FindForm, KnowForm
 from footbridge.web.find.portraits import member_page
@@ -90,6 +91,7 @@ def member(request: HttpRequest, member_id: uuid.UUID) -> HttpResponse:
     context = member_page(person, found) | {
         "is_me": found.id == person.id,
         "may_edit": people_policy.may_edit(person, found),
+        "shoes": pitches.may_read(person, found),
     }
     if found.is_person:
         context["passes"] = transitions.of_member(person, found.id)

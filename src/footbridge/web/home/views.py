@@ -22,7 +22,9 @@ from footbridge.introductions import queries as introductions
 from footbridge.meetings import queries as meetings
 from footbridge.meetings.states import Felt
 from footbridge.network import queries as network
+from footbridge.partnerships import queries as partnerships
 from footbridge.people import queries as people
+from footbridge.pitches import queries as pitches
 from footbridge.veil import queries as veil
 from footbridge.web.context import THEMES
 from footbridge.web.home.forms import NeedForm
@@ -34,7 +36,7 @@ YEAR = 60 * 60 * 24 * 365
 # What of the page waits for a word.
 WAITS = (
     "waiting", "veiled", "sessions", "questions", "asked", "calls", "to_decide", "booked", "teams",
-    "proposals", "claims", "were_there",
+    "sides", "proposals", "claims", "were_there", "listens",
 )  # fmt: skip
 
 
@@ -56,7 +58,9 @@ def today(request: HttpRequest) -> HttpResponse:
         "sessions": sessions,
         "booked": booked,
         "teams": assignments.waiting_for(person),
+        "sides": partnerships.waiting_for(person),
         "were_there": expertise.waiting_for(person),
+        "listens": pitches.waiting_for(person),
         "questions": meetings.unanswered(person),
         "felt": Felt.choices,
         "asked": asked,
