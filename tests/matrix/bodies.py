@@ -103,8 +103,27 @@ OWN: dict[str, Any] = {
         "role": "member",
     },
     "/time/assignments/<uuid:assignment_id>/review/": lambda _stage: MARKS,
+    "/partner/<uuid:partnership_id>/": lambda _stage: {"move": "form"},
+    "/partner/<uuid:partnership_id>/parties/<uuid:party_id>/": lambda _stage: {
+        "move": "edit",
+        "role": "core",
+        "gain": "Changed by someone",
+    },
+    "/partner/<uuid:partnership_id>/workspace/": lambda _stage: {
+        "move": "say",
+        "text": "Changed by someone",
+    },
+    "/partner/<uuid:partnership_id>/agreement/contributions/": lambda _stage: {
+        "move": "rate",
+        "currency": "GBP",
+        "counts": "1.15",
+        "day": "2026-03-09",
+        "source": "Changed by someone",
+    },
     "/partner/<uuid:partnership_id>/agreement/": lambda _stage: {"move": "grow"},
     "/approve/<str:token>/": lambda _stage: {"move": "approve"},
+    "/partner/asked/<uuid:party_id>/": lambda _stage: {"move": "accept"},
+    "/party/<str:token>/": lambda _stage: {"move": "accept"},
     "/part/<str:token>/": lambda _stage: {"move": "accept"},
     "/circle/<str:token>/": lambda _stage: {"move": "join"},
     "/circles/calls/<uuid:call_id>/": lambda _stage: {"reply": "can_help"},
@@ -219,6 +238,12 @@ def call(stage: Stage, method: str, route: str, thing: str) -> Any:
             "words": "How?",
         },
         ("POST", "/me/skills/{claim_id}/ask"): {"person": str(stage.people["tied"].id)},
+        **{
+            ("POST", f"/partnerships/{{partnership_id}}/parties/{{party_id}}/{word}"): {
+                "person": _next(stage)
+            }
+            for word in ("ask", "people")
+        },
         ("POST", "/partnerships/{partnership_id}/agreement/contributions"): {
             "party": str(stage.world.partnership.parties.get(position=0).id),
             "resource": "time",

@@ -112,7 +112,7 @@ SEEN_BY: dict[str, frozenset[str]] = {
 }
 
 _RUNS, _SEATED, _CAME = frozenset({"runs"}), frozenset({"seated"}), frozenset({"came"})
-_HOST = frozenset({"host"})
+_HOST, _FIRST = frozenset({"host"}), frozenset({"first side"})
 _ACTS_FOR_IT = frozenset({"acts for it"})
 _EVENING = "/host/sessions/<uuid:session_id>"
 _API_EVENING = "/api/v1/sessions/{session_id}"
@@ -131,6 +131,9 @@ SEEN_ON: dict[str, frozenset[str]] = {
         for word in ("accept", "decline")
     },
     "POST /api/v1/partnerships/asked/{party_id}/step-in": frozenset(),
+    # Nobody has proposed to deepen it.
+    "POST /api/v1/partnerships/{partnership_id}/deepen/answer": frozenset(),
+    "/partner/<uuid:partnership_id>/workspace/promises/<uuid:promise_id>/": _FIRST,
     # No case is written yet, and nobody has said which skill they saw.
     "GET /api/v1/assignments/{assignment_id}/case": frozenset(),
     "POST /api/v1/assignments/{assignment_id}/skills/answer": frozenset(),
@@ -256,8 +259,15 @@ ALIKE_FOR_ALL = frozenset({"/you/tokens/<uuid:token_id>/drop/"})
 
 # What only some of those who see a thing may do to it; the others are told so (403).
 DONE_BY: dict[str, frozenset[str]] = {
-    # Only a party itself says how much time it has.
-    "PUT /api/v1/partnerships/{partnership_id}/agreement/capacity": frozenset({"first side"}),
+    # Only a party itself says how much time it has, what it promised and who stands for it.
+    "PUT /api/v1/partnerships/{partnership_id}/agreement/capacity": _FIRST,
+    "PUT /api/v1/partnerships/{partnership_id}/promises/{promise_id}": _FIRST,
+    "POST /api/v1/partnerships/{partnership_id}/promises/{promise_id}/release": _FIRST,
+    # The side on stage has not said its yes: nobody stands for it yet.
+    "POST /api/v1/partnerships/{partnership_id}/parties/{party_id}/people": frozenset(),
+    "DELETE /api/v1/partnerships/{partnership_id}/people/{representative_id}": frozenset(
+        {"second side"}
+    ),
     "/host/people/<uuid:member_id>/admit/": frozenset({"host"}),
     "/ties/<uuid:tie_id>/retract/": frozenset({"teller", "asked"}),
     "/ties/<uuid:tie_id>/proposed/": frozenset({"teller", "asked"}),

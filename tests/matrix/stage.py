@@ -242,10 +242,17 @@ THINGS: dict[str, tuple[Thing, ...]] = {
     ),
     "party_id": (Thing("between two sides", _by(side="owner", asked="host")),),
     "representative_id": (
-        Thing("between two sides", _by(side={"owner", "connector"}, asked="host")),
+        Thing(
+            "between two sides",
+            _by(side={"owner", "connector"}, second_side="connector", asked="host"),
+        ),
     ),
     "entry_id": (Thing("between two sides", _by(side={"owner", "connector"}, asked="host")),),
-    "promise_id": (Thing("between two sides", _by(side={"owner", "connector"}, asked="host")),),
+    "promise_id": (
+        Thing(
+            "between two sides", _by(side={"owner", "connector"}, first_side="owner", asked="host")
+        ),
+    ),
     "document_id": (Thing("between two sides", _by(side={"owner", "connector"}, asked="host")),),
     "cost_id": (Thing("between two sides", _by(side="owner")),),
     "contribution_id": (

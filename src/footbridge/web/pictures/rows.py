@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 
 from footbridge.web.pictures.sectors import gettext_noop
 from footbridge.web.pictures.svg import Say, Svg, as_written, element, lines_that_fit, printable
@@ -35,7 +36,7 @@ def facing_rows(one: Side, other: Side, say: Say = as_written) -> Svg:
     title = describe(one, other, say)
     left, right = (WIDTH - GAP) / 2, (WIDTH + GAP) / 2
     drawn = [
-        element("title", _escaped(title)),
+        element("title", escape(title)),
         _bond(one, other, left, right, most),
         *_row(one, left, "end", -1),
         *_row(other, right, "start", 1),
@@ -68,10 +69,6 @@ def _said(side: Side, say: Say) -> str:
     return words % {"side": printable(side.name), "names": names}
 
 
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _bond(one: Side, other: Side, left: float, right: float, most: int) -> str:
     fewest = min(len(one.people), len(other.people))
     kind = "broken" if fewest == 0 else "thin" if fewest == 1 else "broad"
@@ -96,5 +93,5 @@ def _row(side: Side, x: float, anchor: str, way: int) -> Iterable[str]:
 
 def _text(words: str, x: float, y: float, kind: str, anchor: str, size: int) -> str:
     return element(
-        "text", _escaped(words), x=x, y=y, class_=kind, text_anchor=anchor, font_size=size
+        "text", escape(words), x=x, y=y, class_=kind, text_anchor=anchor, font_size=size
     )
