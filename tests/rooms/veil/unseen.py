@@ -18,6 +18,7 @@ from footbridge.assignments.models import Assignment
 from footbridge.core.audience import OPERATOR
 from footbridge.exchange.models import Need, Offer
 from footbridge.meetings.models import Session
+from footbridge.partnerships.models import Partnership
 
 # Doors and the engine show what the rooms let them.
 NOT_ROOMS = ("web", "api", "cli", "engine", "config", "locale", "demo")
@@ -81,6 +82,8 @@ def _asked_by(rule: Callable[..., Any]) -> Iterator[tuple[Any, ...]]:
         yield from ((session,) for session in Session.objects.all())
     elif named == ["assignment"]:
         yield from ((one,) for one in Assignment.objects.all())
+    elif named == ["partnership"]:
+        yield from ((one,) for one in Partnership.objects.all())
     elif named == ["kind"]:
         yield from ((kind,) for kind in (Need, Offer))
     else:
