@@ -132,6 +132,18 @@ def test_whoever_looks_after_a_call_is_not_asked_to_answer_it(cast: Cast) -> Non
     assert "Whether you may answer" in named
 
 
+def test_whoever_looks_after_a_call_may_answer_it_unless_it_is_their_own(cast: Cast) -> None:
+    of_the_house, own = story.opened(cast), story.opened(cast, owner=cast.target)
+    words = {"move": "save", "text": "We have two.", "version": "0"}
+    browser = _client(cast.target)
+    assert browser.post(f"/find/calls/{of_the_house.slug}/", words).status_code == 302
+    assert of_the_house.answers.get().member_id == cast.target.id
+    refused = browser.post(f"/find/calls/{own.slug}/", words)
+    assert refused.status_code == 400
+    assert "This is your own call." in refused.content.decode()
+    assert "We have two." in refused.content.decode()
+
+
 def test_an_open_call_for_everyone_is_spread_from_its_page(cast: Cast) -> None:
     call = story.opened(cast, audience="everyone", answers_from="anyone")
     assert f"/calls/{call.slug}/share/" in _page(cast.target, f"/find/calls/{call.slug}/")

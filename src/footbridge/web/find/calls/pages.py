@@ -75,13 +75,16 @@ def call(request: HttpRequest, call_slug: str) -> HttpResponse:
 
 
 def _answering(request: HttpRequest, found: Any) -> Any:
-    """In whose name one answers: one's own, or that of an organisation; None for who looks after
-    the call, unless they name one."""
+    """In whose name one answers: one's own, or that of an organisation. Who looks after the call is
+    not asked to answer it, and may."""
     names = {str(one.id): one for one in _names(request, found)}
     wanted = request.POST.get("for") or request.GET.get("for", "")
     if wanted and wanted not in names:
         raise NotHere
-    if policy.may_steward(request.person, found):  # type: ignore[attr-defined]
+    person = request.person  # type: ignore[attr-defined]
+    if request.method == "POST":
+        return names.get(wanted, person)
+    if policy.may_steward(person, found):
         return names.get(wanted)
     return names.get(wanted) or next(iter(names.values()), None)
 
