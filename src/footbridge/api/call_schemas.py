@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
-from pydantic import AfterValidator
 
 from footbridge.api.schemas import Member, Version
 
@@ -20,9 +19,8 @@ ClosingReason = Literal[
 RuleKind = Literal[
     "sector", "country", "within", "stage", "size", "cause", "legal_form", "language"
 ]
-Plain = AfterValidator(lambda text: text.replace("\x00", ""))
-Code = Annotated[str, Field(max_length=60), Plain]
-Typed = Annotated[str, Field(max_length=10_000), Plain]
+Code = Annotated[str, Field(max_length=60)]
+Typed = Annotated[str, Field(max_length=10_000)]
 Amount = Annotated[int, Field(ge=0, le=10**12)]
 
 
@@ -116,7 +114,7 @@ class NewOpenCall(SaidOfCall):
     """A draft: for whom, of which kind, in one line; and anything more."""
 
     kind: CallKind
-    title: Annotated[str, Field(min_length=1, max_length=500), Plain]
+    title: Annotated[str, Field(min_length=1, max_length=500)]
     owner: uuid.UUID | None = None
 
 

@@ -41,9 +41,10 @@ def calls(
     page: schemas.PageNumber = 1,
 ) -> Any:
     """The calls that take answers now, those that end soonest first; with `past`, the others."""
-    typed = {"text": text, "kind": kind, "cause": cause, "country": country.upper()}
-    plain: dict[str, Any] = {name: said.replace("\x00", "") for name, said in typed.items()}
-    return queries.search(request.person, **plain, past=past, page=page)
+    return queries.search(
+        request.person, text=text, kind=kind, cause=cause, country=country.upper(), past=past,
+        page=page,
+    )  # fmt: skip
 
 
 @router.get("/calls/mine", response={200: list[said_of.OpenCall], **schemas.NOT_SIGNED})

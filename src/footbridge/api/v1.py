@@ -35,7 +35,7 @@ from footbridge.api import (
     transitions,
 )
 from footbridge.api.auth import PersonalToken
-from footbridge.api.reading import ObjectsOnly
+from footbridge.api.reading import PlainObjects
 from footbridge.core import database
 from footbridge.core.errors import DomainError, NotHere, Overtaken
 
@@ -54,7 +54,7 @@ class Documented(NinjaAPI):
 api = Documented(
     title="Footbridge",
     version="1",
-    parser=ObjectsOnly(),
+    parser=PlainObjects(),
     description=(
         f"Footbridge {__version__}. Sign each call with a token from your account page. "
         "What is refused is answered with a code, a message fit to show, and the field.\n\n"
