@@ -92,6 +92,4 @@ def _row(side: Side, x: float, anchor: str, way: int) -> Iterable[str]:
 
 
 def _text(words: str, x: float, y: float, kind: str, anchor: str, size: int) -> str:
-    return element(
-        "text", escape(words), x=x, y=y, class_=kind, text_anchor=anchor, font_size=size
-    )
+    return element("text", escape(words), x=x, y=y, class_=kind, text_anchor=anchor, font_size=size)
