@@ -10,9 +10,10 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
-from tests.faults.home import Home, Server, copied, serving
+from tests.faults.home import Home, Server, copied, serving, wait_until
 from tests.faults.outcome import Outcome
 
 MEGABYTES = 24
@@ -67,10 +68,15 @@ def _read_only(server: Server) -> None:
     assert server.get("/sign-in/")[0] == 200
     server.kill()
     _remount(server.home, "rw")
-    server.home.ask("SELECT 1 FROM exchange_need")  # whoever closes it last folds the log in
-    assert not list(server.home.folder.glob("*-wal"))
+    wait_until(partial(_log_is_folded_in, server.home), "the log is folded in")
     _remount(server.home, "ro")
     server.start()
+
+
+def _log_is_folded_in(home: Home) -> bool:
+    """Whoever closes the database last does it: we, once what was killed has let go of it."""
+    home.ask("SELECT 1 FROM exchange_need")
+    return not list(home.folder.glob("*-wal"))
 
 
 def _writable(server: Server) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -143,6 +143,8 @@ class World:
     line: Line
     assignment: Assignment
     partnership: Partnership
+    # What the sides of it wrote down: remembered, since others may add to it.
+    on_record: dict[str, uuid.UUID] = field(default_factory=dict)
 
     def client(self, who: str) -> Client:
         """A browser in the hands of one of the people."""
@@ -206,13 +208,7 @@ class World:
             "line_id": self.line.id,
             "assignment_id": self.assignment.id,
             "partnership_id": self.partnership.id,
-            "party_id": self.partnership.parties.get(position=2).id,
-            "representative_id": partnerships_story.second_row(self.partnership).id,
-            "entry_id": self.partnership.log.get().id,
-            "promise_id": self.partnership.commitments.get().id,
-            "document_id": self.partnership.links.get().id,
-            "cost_id": self.partnership.costs.get().id,
-            "contribution_id": self.partnership.agreement.contributions.get().id,
+            **self.on_record,
             "clause_key": "purpose",
             "version_number": 1,
             "need_id": self.need.id,
@@ -353,9 +349,22 @@ def build(cast: Cast) -> World:
         assignment=_assignment(cast),
         partnership=agreements_story.on_stage(cast, partnerships_story.on_stage(cast)),
     )
+    world.on_record = _on_record(world.partnership)
     # All rooms together ask more of these few than a month allows.
     Person.objects.update(asks_per_month=60)
     return world
+
+
+def _on_record(partnership: Partnership) -> dict[str, uuid.UUID]:
+    return {
+        "party_id": partnership.parties.get(position=2).id,
+        "representative_id": partnerships_story.second_row(partnership).id,
+        "entry_id": partnership.log.get().id,
+        "promise_id": partnership.commitments.get().id,
+        "document_id": partnership.links.get().id,
+        "cost_id": partnership.costs.get().id,
+        "contribution_id": partnership.agreement.contributions.get().id,
+    }
 
 
 def evening(
