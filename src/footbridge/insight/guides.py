@@ -13,6 +13,7 @@ from footbridge.exchange.policy import cares_visible_to
 from footbridge.insight.apart import set_aside
 from footbridge.insight.cards import Missing, Reason
 from footbridge.insight.reasons import FAR_KM, in_words_of_place, language_name, listed
+from footbridge.people import asks
 from footbridge.people import cards as people_cards
 from footbridge.people import queries as people
 from footbridge.people.cards import MemberCard
@@ -114,7 +115,7 @@ def _open_to(viewer: Person) -> list[Transition]:
 
 def _known_of(viewer: Person, rows: Sequence[Transition]) -> _Known:
     members = people.by_ids(viewer, {row.person_id for row in rows})
-    left = policy.asks_left([row.person for row in rows])
+    left = asks.left([row.person for row in rows])
     asked = policy.asked_lately(viewer)
     return _Known(members, _causes_of(members.values(), viewer), left, asked, viewer)
 

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from footbridge.core import clock
 from footbridge.core.audience import Operator
 from footbridge.network.queries import kept_apart_from
+from footbridge.people import quietly
 from footbridge.people.models import Affiliation, Member, Person
 from footbridge.people.policy import Viewer, acted_for_ids, current, shown_to
 from footbridge.people.states import Standing
 from footbridge.pitches.models import Giving, Pitch, Reading, Rehearsal, ShoesCard, Worth
-from footbridge.pitches.states import REFUSED, Move, Readers, Role, State
+from footbridge.pitches.states import Move, Readers, Role, State
 
 LINK_PURPOSE = "rehearsal"
 ANSWERED_WITHIN = timedelta(days=7)
 LINK_LASTS_AFTERWARDS = timedelta(days=60)
-# Nobody is asked by the same person again sooner than that after the date for an answer.
-RESTS_FOR = timedelta(days=30)
-# What one person may wait for at a time, and keep in all.
-MOST_ASKED = 3
+QUESTIONS = quietly.Questions(Rehearsal, "author", "peer", rests_for=timedelta(days=30))
+# What one person may keep in all.
 MOST_PITCHES = 100
 MOST_READINGS = 200
 MOST_GIVEN = 200
@@ -152,20 +149,8 @@ def role_of(actor: Viewer, row: Rehearsal) -> Role | None:
 
 
 def shown_state(role: Role | None, row: Rehearsal) -> State:
-    """Where a rehearsal stands, as one of the two is told. To the author, until the date for an
-    answer a no looks like waiting, and silence afterwards looks like a no."""
-    state = State(row.state)
-    if state == State.ASKED:
-        return State.NOT_NOW if is_past(row) else State.ASKED
-    if state in REFUSED:
-        waits = role == Role.AUTHOR and not is_past(row)
-        return State.ASKED if waits else State.NOT_NOW
-    return state
-
-
-def is_past(row: Rehearsal) -> bool:
-    """Whether the date for an answer has passed."""
-    return row.expires_at <= clock.now()
+    """Where a rehearsal stands, as one of the two is told."""
+    return State(QUESTIONS.shown_state(row, to_asker=role == Role.AUTHOR))
 
 
 def moves(role: Role | None, row: Rehearsal) -> tuple[Move, ...]:
@@ -178,25 +163,10 @@ def moves(role: Role | None, row: Rehearsal) -> tuple[Move, ...]:
     return (Move.NOTE,) if role == Role.PEER and state == State.AGREED else ()
 
 
-def when_asked(people: Collection[uuid.UUID], since: datetime) -> QuerySet[Any, Any]:
-    """When some people were asked to listen."""
-    rows = Rehearsal.objects.filter(peer__in=people, asked_at__gt=since)
-    return rows.values_list("peer_id", "asked_at")
-
-
-def waits_for(actor: Person) -> int:
-    """For how many answers somebody waits, as they are told."""
-    rows = Rehearsal.objects.filter(author=actor, expires_at__gt=clock.now())
-    return rows.exclude(state__in=(State.AGREED, State.WITHDRAWN)).count()
-
-
 def may_be_asked_again(actor: Person, peer: Person) -> datetime | None:
-    """When somebody may ask the same person again; None if now. It counts from the date for an
-    answer, whatever was said; somebody who wrote notes is asked again as one likes."""
-    since = clock.now() - RESTS_FOR
-    last = Rehearsal.objects.filter(author=actor, peer=peer, expires_at__gt=since, noted_at=None)
-    found = last.order_by("-expires_at").first()
-    return found.expires_at + RESTS_FOR if found else None
+    """When somebody may ask the same person again; None if now. Somebody who wrote notes is asked
+    again as one likes."""
+    return QUESTIONS.may_be_asked_again(actor, peer, noted_at=None)
 
 
 # The shelf.

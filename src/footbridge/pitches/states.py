@@ -24,10 +24,6 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-# All that looks alike to who asked.
-REFUSED = (State.NOT_NOW, State.EXPIRED)
-
-
 class Role(models.TextChoices):
     """The two of a rehearsal."""
 

@@ -10,6 +10,6 @@ class TransitionsConfig(AppConfig):
         from footbridge.transitions import actions, keeping, personal, policy
 
         personal_data.register("transitions", personal.export, personal.erase)
-        asks.register(policy.when_asked)
+        asks.register(policy.QUESTIONS.when_asked)
         jobs.every(600, actions.end_what_ran_out)
         jobs.every(3600, keeping.forget_old_questions)

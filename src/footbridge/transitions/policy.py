@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from footbridge.core import clock
 from footbridge.core.audience import Operator
 from footbridge.network.queries import kept_apart_from
-from footbridge.people import asks
+from footbridge.people import quietly
 from footbridge.people.models import Person
 from footbridge.people.policy import Viewer, homes_of, shown_to
 from footbridge.people.states import Standing
 from footbridge.transitions.models import GuideAsk, Transition
-from footbridge.transitions.states import REFUSED, Move, Role, Shown, State
+from footbridge.transitions.states import Move, Role, Shown, State
 
 LINK_PURPOSE = "guide"
 ANSWERED_WITHIN = timedelta(days=14)
 LINK_LASTS_AFTERWARDS = timedelta(days=30)
-# Nobody is asked by the same person again sooner than that after the date for an answer.
-RESTS_FOR = timedelta(days=90)
-BUDGET_PERIOD = asks.PERIOD
-# What one person may wait for at a time.
-MOST_ASKED = 3
+QUESTIONS = quietly.Questions(GuideAsk, "asker", "guide", rests_for=timedelta(days=90))
 MOST_TRANSITIONS = 12
 
 
@@ -104,20 +98,8 @@ def role_of(actor: Viewer, ask: GuideAsk) -> Role | None:
 
 
 def shown_state(role: Role | None, ask: GuideAsk) -> State:
-    """Where a question stands, as one of the two is told. To who asked, until the date for an
-    answer a no looks like waiting, and silence afterwards looks like a no."""
-    state = State(ask.state)
-    if state == State.ASKED:
-        return State.NOT_NOW if is_past(ask) else State.ASKED
-    if state in REFUSED:
-        waits = role == Role.ASKER and not is_past(ask)
-        return State.ASKED if waits else State.NOT_NOW
-    return state
-
-
-def is_past(ask: GuideAsk) -> bool:
-    """Whether the date for an answer has passed."""
-    return ask.expires_at <= clock.now()
+    """Where a question stands, as one of the two is told."""
+    return State(QUESTIONS.shown_state(ask, to_asker=role == Role.ASKER))
 
 
 def moves(role: Role | None, ask: GuideAsk) -> tuple[Move, ...]:
@@ -127,37 +109,14 @@ def moves(role: Role | None, ask: GuideAsk) -> tuple[Move, ...]:
     return (Move.WITHDRAW,) if role == Role.ASKER else (Move.AGREE, Move.NOT_NOW)
 
 
-def asks_left(people: Iterable[Person]) -> dict[uuid.UUID, int]:
-    """How often each of some people may still be asked this month, whatever for, in one query."""
-    return asks.left(people)
-
-
-def when_asked(people: Collection[uuid.UUID], since: datetime) -> QuerySet[Any, Any]:
-    """When some people were asked for a talk about what they lived."""
-    rows = GuideAsk.objects.filter(guide__in=people, asked_at__gt=since)
-    return rows.values_list("guide_id", "asked_at")
-
-
-def waits_for(actor: Person) -> int:
-    """For how many answers somebody waits, as they are told."""
-    rows = GuideAsk.objects.filter(asker=actor, expires_at__gt=clock.now())
-    return rows.exclude(state__in=(State.AGREED, State.WITHDRAWN)).count()
-
-
 def may_be_asked_again(actor: Person, guide: Person) -> datetime | None:
-    """When somebody may ask the same person again; None if now. It counts from the date for an
-    answer, whatever was said."""
-    since = clock.now() - RESTS_FOR
-    last = GuideAsk.objects.filter(asker=actor, guide=guide, expires_at__gt=since)
-    found = last.order_by("-expires_at").first()
-    return found.expires_at + RESTS_FOR if found else None
+    """When somebody may ask the same person again; None if now."""
+    return QUESTIONS.may_be_asked_again(actor, guide)
 
 
 def asked_lately(actor: Person) -> set[uuid.UUID]:
     """Whom somebody asked not long ago, whatever was said."""
-    since = clock.now() - RESTS_FOR
-    rows = GuideAsk.objects.filter(asker=actor, expires_at__gt=since)
-    return set(rows.values_list("guide_id", flat=True))
+    return set(QUESTIONS.resting(actor).values_list("guide_id", flat=True))
 
 
 def avoid_one_another(one: Person, other: Person) -> bool:

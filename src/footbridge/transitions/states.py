@@ -65,9 +65,6 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-REFUSED = (State.NOT_NOW, State.EXPIRED)
-
-
 class Role(models.TextChoices):
     """The two of a question."""
 

@@ -21,10 +21,11 @@ from footbridge.network import actions as network
 from footbridge.people import actions as people
 from footbridge.people import asks
 from footbridge.people.models import Acquaintance, Person
+from footbridge.people.quietly import MOST_ASKED
 from footbridge.pitches import actions, keeping, queries
 from footbridge.pitches.actions import Kit, Notes
 from footbridge.pitches.models import Rehearsal
-from footbridge.pitches.policy import ANSWERED_WITHIN, MOST_ASKED, RESTS_FOR
+from footbridge.pitches.policy import ANSWERED_WITHIN, QUESTIONS
 from footbridge.pitches.states import State
 from tests.cast import Cast
 from tests.rooms.pitches import story
@@ -207,7 +208,7 @@ def test_budgets_protect_those_who_are_asked(cast: Cast) -> None:
 def test_the_same_peer_is_asked_again_after_a_rest_or_once_they_noted(cast: Cast) -> None:
     row = story.asked(cast)
     actions.not_now(actor=cast.connector, rehearsal=row)
-    with clock.held_at(clock.now() + ANSWERED_WITHIN + RESTS_FOR + timedelta(hours=1)):
+    with clock.held_at(clock.now() + ANSWERED_WITHIN + QUESTIONS.rests_for + timedelta(hours=1)):
         actions.end_what_ran_out()
         again = story.asked(cast, pitch=row.pitch)
         actions.agree(actor=cast.connector, rehearsal=again)

@@ -20,9 +20,10 @@ from footbridge.network import actions as network
 from footbridge.people import actions as people
 from footbridge.people import asks
 from footbridge.people.models import Acquaintance, Person
+from footbridge.people.quietly import MOST_ASKED
 from footbridge.transitions import actions, keeping, queries
 from footbridge.transitions.models import GuideAsk, Transition
-from footbridge.transitions.policy import ANSWERED_WITHIN, BUDGET_PERIOD, MOST_ASKED, RESTS_FOR
+from footbridge.transitions.policy import ANSWERED_WITHIN, QUESTIONS
 from footbridge.transitions.states import Move, State
 from tests.cast import Cast
 from tests.rooms.assignments import story as assignments
@@ -219,7 +220,7 @@ def test_the_budget_of_a_guide_holds_for_all_who_ask(cast: Cast) -> None:
     story.asked(cast, lived=theirs)
     with pytest.raises(LimitReached, match="often enough"):
         story.asked(cast, lived=theirs, asker=cast.connector)
-    with clock.held_at(clock.now() + BUDGET_PERIOD + timedelta(days=1)):
+    with clock.held_at(clock.now() + asks.PERIOD + timedelta(days=1)):
         story.asked(cast, lived=theirs, asker=cast.colleague)
 
 
@@ -232,7 +233,7 @@ def test_a_guide_is_not_flooded_by_asks_of_other_kinds(cast: Cast) -> None:
     assert (asks.left([guide]), asks.next_ask_of(guide)) == ({guide.id: 1}, None)
     assignments.begun(cast, lead=guide)
     assert asks.left([guide]) == {guide.id: 0}
-    assert asks.next_ask_of(guide) == clock.now() + BUDGET_PERIOD
+    assert asks.next_ask_of(guide) == clock.now() + asks.PERIOD
     with pytest.raises(LimitReached, match="often enough"):
         story.asked(cast, lived=theirs)
 
@@ -254,7 +255,7 @@ def test_the_same_person_is_asked_again_only_after_a_while(cast: Cast) -> None:
     again = {"lived": ask.lived, "transition": ask.transition}
     with pytest.raises(LimitReached):
         story.asked(cast, **again)
-    with clock.held_at(clock.now() + ANSWERED_WITHIN + RESTS_FOR + timedelta(days=1)):
+    with clock.held_at(clock.now() + ANSWERED_WITHIN + QUESTIONS.rests_for + timedelta(days=1)):
         assert story.asked(cast, **again).state == State.ASKED
 
 

@@ -7,24 +7,15 @@ import uuid
 from django.utils.translation import gettext as _
 
 from footbridge.core import clock
-from footbridge.core.errors import DomainError, NotHere
+from footbridge.core.errors import DomainError
 from footbridge.core.words import clean_line
 from footbridge.expertise.models import LONGEST_STORY, LONGEST_TITLE
 from footbridge.expertise.states import Carries, Level
 from footbridge.journal import actions as journal
-from footbridge.people.actions.rows import hold_in_order
+from footbridge.people.actions.rows import lock_people
 from footbridge.people.models import Person
 
 _FIRST_YEAR = 1940
-
-
-def lock_people(*people: uuid.UUID) -> dict[uuid.UUID, Person]:
-    """Take the rows of people before anything of theirs, so that who acts and who leaves come one
-    after the other. NotHere if any of them is gone."""
-    found = {one.id: one for one in hold_in_order(Person, list(people))}
-    if len(found) < len(set(people)):
-        raise NotHere
-    return found
 
 
 def lock_person(actor: Person) -> Person:

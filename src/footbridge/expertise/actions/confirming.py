@@ -11,9 +11,10 @@ from footbridge.core.due import for_each
 from footbridge.core.errors import Conflict, DomainError, LimitReached, NotAllowed, NotHere
 from footbridge.core.words import clean_line
 from footbridge.expertise import letters, policy
-from footbridge.expertise.actions._steps import lock_people, note
+from footbridge.expertise.actions._steps import note
 from footbridge.expertise.models import LONGEST_WORDS, Claim, Confirmation
 from footbridge.expertise.states import Move, Role, State
+from footbridge.people.actions.rows import lock_people
 from footbridge.people.models import Person
 
 _COMPLETE = (

@@ -9,11 +9,12 @@ from footbridge.core import clock
 from footbridge.core.errors import LimitReached
 from footbridge.exchange.models import Skill
 from footbridge.expertise import policy
-from footbridge.expertise.actions._steps import lock_people, note
+from footbridge.expertise.actions._steps import note
 from footbridge.expertise.actions.confirming import ask
 from footbridge.expertise.actions.own import Pick, claim_by, drop
 from footbridge.expertise.models import Claim, Confirmation, Episode
 from footbridge.expertise.states import State
+from footbridge.people.actions.rows import lock_people
 from footbridge.people.models import Person
 
 

@@ -1,4 +1,4 @@
-"""The steps that the operations share: members are locked first, by id; words are tidied."""
+"""The steps that the operations share: what is said is tidied and noted."""
 
 from __future__ import annotations
 
@@ -10,30 +10,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from footbridge.core.errors import DomainError, NotAllowed, NotHere
+from footbridge.core.errors import DomainError, NotAllowed
 from footbridge.core.words import clean_line
 from footbridge.journal import actions as journal
-from footbridge.people.models import Member, Person
-
-
-def lock_members(*ids: uuid.UUID) -> dict[uuid.UUID, Member]:
-    """Take some members for the length of the transaction, always in the same order: who leaves or
-    hides at this moment, and who writes about them, come one after the other. NotHere if one is
-    gone."""
-    rows = Member.objects.select_for_update(of=("self",)).select_related("chapter", "place")
-    found = {member.id: member for member in rows.filter(id__in=ids).order_by("id")}
-    if len(found) < len(set(ids)):
-        raise NotHere
-    return found
-
-
-def lock_people(*ids: uuid.UUID) -> dict[uuid.UUID, Person]:
-    """The same for people."""
-    rows = Person.objects.select_for_update(of=("self",)).select_related("chapter", "place")
-    found = {person.id: person for person in rows.filter(id__in=ids).order_by("id")}
-    if len(found) < len(set(ids)):
-        raise NotHere
-    return found
+from footbridge.people.models import Person
 
 
 def require_joined(person: Person) -> None:

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from footbridge.core import clock, versions
 from footbridge.core.errors import DomainError, LimitReached, NotHere
 from footbridge.mail.actions import forget_about
+from footbridge.people.actions.rows import lock_members
 from footbridge.people.models import Member, Person
 from footbridge.people.policy import may_see
 from footbridge.pitches import policy
 from footbridge.pitches.actions._steps import (
     line,
-    lock_members,
     note,
     one_of,
     require_joined,

@@ -10,22 +10,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from footbridge.core import clock, versions
-from footbridge.core.errors import Conflict, DomainError, LimitReached, NotAllowed, NotHere
+from footbridge.core.errors import Conflict, DomainError, NotAllowed, NotHere
 from footbridge.network.queries import kept_apart_from
-from footbridge.people import asks
+from footbridge.people import quietly
 from footbridge.people.actions import acquaint
+from footbridge.people.actions.rows import lock_people
 from footbridge.people.models import Person
 from footbridge.pitches import letters, policy
 from footbridge.pitches.actions._steps import (
     line,
-    lock_people,
     note,
     require_joined,
     text,
     write_words,
 )
 from footbridge.pitches.models import MOST_LINE, Pitch, Rehearsal
-from footbridge.pitches.states import REFUSED, Move, State
+from footbridge.pitches.states import Move, State
 
 
 @transaction.atomic
@@ -44,8 +44,7 @@ def ask(
     mine = policy.own(author).filter(id=pitch.id).first()
     if mine is None or not policy.peers_open_to(author, mine).filter(id=other.id).exists():
         raise NotHere
-    _check_author(author)
-    _check_budget(author, other)
+    policy.QUESTIONS.require_room(author, other, policy.may_be_asked_again(author, other))
     row = Rehearsal.objects.create(
         pitch=mine,
         author=author,
@@ -59,31 +58,16 @@ def ask(
     return row
 
 
-def _check_author(author: Person) -> None:
-    if author.is_paused:
-        raise NotAllowed(_("You are pausing. End your pause to ask somebody."))
-    if policy.waits_for(author) >= policy.MOST_ASKED:
-        message = _("You wait for %(most)d answers already. Wait for one, or withdraw one.")
-        raise LimitReached(message % {"most": policy.MOST_ASKED})
-
-
-def _check_budget(author: Person, peer: Person) -> None:
-    if policy.may_be_asked_again(author, peer) is not None:
-        raise LimitReached(_("You asked them not long ago. Ask somebody else this time."))
-    if not asks.left([peer])[peer.id]:
-        raise LimitReached(_("They were asked often enough this month. Ask somebody else."))
-
-
 @transaction.atomic
 def agree(*, actor: Person, rehearsal: Rehearsal) -> Rehearsal:
     """Say yes: the peer reads the pitch, both get each other's address. Twice changes nothing."""
-    row = _lock(rehearsal.id)
+    row = policy.QUESTIONS.lock(rehearsal.id)
     if row.state == State.AGREED and actor.id == row.peer_id:
         return row
     _require(actor, Move.AGREE, row)
     if row.peer_id in kept_apart_from(row.author):
         return _end(row, State.NOT_NOW, actor)
-    _move(row, State.AGREED, is_told=True)
+    quietly.answer(row, State.AGREED, is_told=True)
     acquaint(row.author, row.peer)
     letters.agree(row)
     note("rehearsal_agreed", row.id, actor)
@@ -93,7 +77,7 @@ def agree(*, actor: Person, rehearsal: Rehearsal) -> Rehearsal:
 @transaction.atomic
 def not_now(*, actor: Person, rehearsal: Rehearsal) -> Rehearsal:
     """Say "not now". The author is told so on the date for an answer, as after silence."""
-    row = _lock(rehearsal.id)
+    row = policy.QUESTIONS.lock(rehearsal.id)
     if row.state == State.NOT_NOW and actor.id == row.peer_id:
         return row
     _require(actor, Move.NOT_NOW, row)
@@ -103,11 +87,11 @@ def not_now(*, actor: Person, rehearsal: Rehearsal) -> Rehearsal:
 @transaction.atomic
 def withdraw(*, actor: Person, rehearsal: Rehearsal) -> Rehearsal:
     """Take the question back, or end a rehearsal: the peer no longer reads anything of it."""
-    row = _lock(rehearsal.id)
+    row = policy.QUESTIONS.lock(rehearsal.id)
     if row.state == State.WITHDRAWN and actor.id == row.author_id:
         return row
     _require(actor, Move.WITHDRAW, row)
-    _move(row, State.WITHDRAWN, is_told=True)
+    quietly.answer(row, State.WITHDRAWN, is_told=True)
     note("rehearsal_withdrawn", row.id, actor)
     return row
 
@@ -128,7 +112,7 @@ def note_down(
     *, actor: Person, rehearsal: Rehearsal, notes: Notes, version: versions.Version | None = None
 ) -> Rehearsal:
     """Note what one heard. The author is told the first time."""
-    row = _lock(rehearsal.id)
+    row = policy.QUESTIONS.lock(rehearsal.id)
     _require(actor, Move.NOTE, row)
     versions.expect(version, row.version, lambda: _as_noted(row))
     if not any((notes.clear_ask, notes.their_words, notes.answered, notes.heard, notes.missing)):
@@ -148,19 +132,6 @@ def _as_noted(row: Rehearsal) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
-def _lock(rehearsal_id: uuid.UUID) -> Rehearsal:
-    """Take a rehearsal, after its two."""
-    both = Rehearsal.objects.filter(id=rehearsal_id).values_list("author_id", "peer_id").first()
-    if both is None:
-        raise NotHere
-    people = lock_people(*both)
-    row = Rehearsal.objects.select_for_update().filter(id=rehearsal_id).first()
-    if row is None:
-        raise NotHere
-    row.author, row.peer = people[row.author_id], people[row.peer_id]
-    return row
-
-
 def _require(actor: Person, move: Move, row: Rehearsal) -> None:
     role = policy.role_of(actor, row)
     if role is None:
@@ -175,36 +146,22 @@ def _require(actor: Person, move: Move, row: Rehearsal) -> None:
 
 
 def _end(row: Rehearsal, state: State, actor: Person | None) -> Rehearsal:
-    _move(row, state, is_told=False)
+    quietly.answer(row, state, is_told=False)
     note("rehearsal_refused", row.id, actor)
     return row
-
-
-def _move(row: Rehearsal, state: State, *, is_told: bool) -> None:
-    row.state, row.answered_at = state, clock.now()
-    if is_told:
-        row.told_at = clock.now()
-    row.save(update_fields=["state", "answered_at", "told_at"])
 
 
 def end_what_ran_out() -> int:
     """On the date for an answer, tell who asked "not this time": after a no and after silence
     alike. Any number of workers may call it."""
-    due = Rehearsal.objects.filter(told_at=None, expires_at__lte=clock.now())
-    return sum(_tell(one) for one in list(due.order_by("expires_at").values_list("id", flat=True)))
+    return sum(map(_tell, policy.QUESTIONS.due()))
 
 
 @transaction.atomic
 def _tell(rehearsal_id: uuid.UUID) -> int:
-    try:
-        row = _lock(rehearsal_id)
-    except NotHere:
+    row = policy.QUESTIONS.take_due(rehearsal_id)
+    if row is None:
         return 0
-    if row.told_at is not None or not policy.is_past(row):
-        return 0
-    row.state = row.state if row.state in REFUSED else State.EXPIRED
-    row.told_at = clock.now()
-    row.save(update_fields=["state", "told_at"])
     letters.not_now(row)
     note("rehearsal_told", row.id)
     return 1

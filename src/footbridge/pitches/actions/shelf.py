@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from footbridge.core.errors import DomainError, LimitReached, NotHere
+from footbridge.people.actions.rows import lock_people
 from footbridge.people.models import Person
 from footbridge.pitches import policy
-from footbridge.pitches.actions._steps import line, lock_people, note, require_joined, text
+from footbridge.pitches.actions._steps import line, note, require_joined, text
 from footbridge.pitches.models import MOST_LINE, Reading
 
 _of_the_web = URLValidator(schemes=["http", "https"])

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from footbridge.core import clock, versions
 from footbridge.core.errors import Conflict, DomainError, LimitReached, NotAllowed, NotHere
+from footbridge.people.actions.rows import lock_members
 from footbridge.people.models import Member, Person
 from footbridge.people.policy import may_see
 from footbridge.pitches import policy
-from footbridge.pitches.actions._steps import lock_members, note, one_of, write_words
+from footbridge.pitches.actions._steps import note, one_of, write_words
 from footbridge.pitches.models import Giving, ShoesCard
 from footbridge.pitches.states import Readers
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from footbridge.core import clock, versions
 from footbridge.core.errors import DomainError
+from footbridge.people.actions.rows import lock_people
 from footbridge.people.models import Person
-from footbridge.pitches.actions._steps import lock_people, note, require_joined, write_words
+from footbridge.pitches.actions._steps import note, require_joined, write_words
 from footbridge.pitches.models import Worth
 
 MOST_FOR_A_DAY = 1_000_000_000

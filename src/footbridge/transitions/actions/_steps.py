@@ -1,4 +1,4 @@
-"""The steps that the operations share: people are locked first, by id; words are tidied."""
+"""The steps that the operations share: what is said is tidied and noted."""
 
 from __future__ import annotations
 
@@ -6,20 +6,10 @@ import uuid
 
 from django.utils.translation import gettext as _
 
-from footbridge.core.errors import DomainError, NotHere
+from footbridge.core.errors import DomainError
 from footbridge.core.words import clean_line
 from footbridge.journal import actions as journal
 from footbridge.people.models import Person
-
-
-def lock_people(*ids: uuid.UUID) -> dict[uuid.UUID, Person]:
-    """Take some people for the length of the transaction, always in the same order: who leaves or
-    hides at this moment, and who asks them, come one after the other. NotHere if one is gone."""
-    rows = Person.objects.select_for_update(of=("self",)).select_related("chapter", "place")
-    found = {person.id: person for person in rows.filter(id__in=ids).order_by("id")}
-    if len(found) < len(set(ids)):
-        raise NotHere
-    return found
 
 
 def text(words: str, field: str, most: int, *, needed: bool = False) -> str:

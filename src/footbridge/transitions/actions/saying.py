@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from footbridge.core import clock, versions
 from footbridge.core.errors import Conflict, DomainError, LimitReached, NotAllowed, NotHere
 from footbridge.mail.actions import forget_about
+from footbridge.people.actions.rows import lock_people
 from footbridge.people.models import Person
 from footbridge.transitions import policy
-from footbridge.transitions.actions._steps import lock_people, note, text
+from footbridge.transitions.actions._steps import note, text
 from footbridge.transitions.cards import list_version
 from footbridge.transitions.models import MOST_STEP_WORDS, MOST_WORDS, StepNote, Transition
 from footbridge.transitions.states import (
