@@ -21,8 +21,9 @@ from footbridge.core.errors import LimitReached
 MOST_TO_AN_ADDRESS, ADDRESS_WITHIN = 3, timedelta(days=1)
 # Answers from one network in an hour: a school or an office has more than one pen.
 MOST_FROM_A_NETWORK, NETWORK_WITHIN = 20, timedelta(hours=1)
-# Answers to one call that wait for their authors' yes.
-MOST_WAITING = 500
+# Answers of a day to one call that wait for their authors' yes. Whoever means it says it soon:
+# what waits longer keeps nobody else out.
+MOST_WAITING, WAITING_WITHIN = 500, timedelta(days=1)
 # How long one waits for it.
 CONFIRMED_WITHIN = timedelta(days=7)
 
@@ -61,7 +62,7 @@ def refuse_flood(call: Call, email: str, network: str) -> None:
         raise LimitReached(
             _("Many answers come from where you are. Keep this page and send it again in an hour.")
         )
-    if unconfirmed().filter(call=call).count() >= MOST_WAITING:
+    if _waiting_for(call) >= MOST_WAITING:
         raise LimitReached(
             _(
                 "More answers come in than people could write. What you wrote stands below: "
@@ -78,6 +79,11 @@ def _of_address(email: str) -> int:
 def _of_network(network: str) -> int:
     since = clock.now() - NETWORK_WITHIN
     return from_outside().filter(network=network, begun_at__gt=since).count()
+
+
+def _waiting_for(call: Call) -> int:
+    since = clock.now() - WAITING_WITHIN
+    return unconfirmed().filter(call=call, begun_at__gt=since).count()
 
 
 def network_of(address: str) -> str:

@@ -355,6 +355,18 @@ def test_so_many_may_wait_for_one_call_and_no_more(
     written(call, email="real@elsewhere.test")
 
 
+def test_a_flood_keeps_others_out_for_a_day_at_most(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_WAITING", 5)
+    call = opened(cast)
+    flood = [written(call, email=f"p{number}@elsewhere.test") for number in range(5)]
+    with clock.held_at(clock.now() + limits.WAITING_WITHIN):
+        written(call, email="real@elsewhere.test")
+        outside.confirm(answer=flood[0])
+    assert limits.unconfirmed().filter(call=call).count() == 5
+
+
 def test_networks_are_counted_by_a_digest_from_which_nothing_is_read(cast: Cast) -> None:
     one = limits.network_of("192.0.2.7")
     assert one == limits.network_of("::ffff:192.0.2.7")
