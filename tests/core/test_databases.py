@@ -81,6 +81,34 @@ def test_a_second_writer_of_sqlite_waits_for_the_first(shipped: Any, tmp_path: P
     assert waited[0] > 0.3
 
 
+def _next_request(opened: Any) -> Any:
+    """As Django begins a request, and asks its first question."""
+    opened.close_if_unusable_or_obsolete()
+    with opened.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return opened.connection
+
+
+def test_sqlite_stays_open_from_one_request_to_the_next(shipped: Any, tmp_path: Path) -> None:
+    (tmp_path / "footbridge.sqlite3").touch()
+    first = _next_request(shipped)
+    assert _next_request(shipped) is first
+
+
+def test_a_database_that_was_put_in_the_place_of_another_is_opened(
+    shipped: Any, tmp_path: Path
+) -> None:
+    place = tmp_path / "footbridge.sqlite3"
+    place.touch()
+    first = _next_request(shipped)
+    with shipped.cursor() as cursor:
+        cursor.execute("CREATE TABLE before (x)")
+    place.rename(tmp_path / "aside.sqlite3")
+    place.touch()
+    assert _next_request(shipped) is not first
+    assert "before" not in shipped.introspection.table_names()
+
+
 def test_the_database_of_the_tests_waits_and_locks_as_the_shipped_one_does() -> None:
     """The tests leave out nothing but the sync to disk of SQLite."""
     if connection.vendor == "sqlite":

@@ -36,6 +36,9 @@ def _database(url: str, home: Path) -> dict[str, Any]:
         return {
             "ENGINE": "footbridge.core.sqlite3",
             "NAME": str(home / "footbridge.sqlite3"),
+            # Opening it reads the whole schema: a fifth of what a page takes.
+            "CONN_MAX_AGE": None,
+            "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
                 "timeout": 20,
                 # A read that turns into a write must take the write lock at once (ADR 4).

@@ -21,16 +21,36 @@ _kept: list[sqlite3.Connection] = []
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's own, with a second way to open a database that cannot be written to."""
+    """Django's own, with a second way to open a database that cannot be written to. A connection
+    serves one request after another, as long as the file that it opened is the one in its place.
+    """
+
+    _opened: tuple[int, int] | None = None
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        self._opened = _which(str(self.settings_dict["NAME"]))
         try:
             return super().get_new_connection(conn_params)
         except sqlite3.OperationalError:
             path = Path(str(conn_params["database"]))
             if not _is_at_rest(path):
                 raise
+            self._opened = None
             return super().get_new_connection({**conn_params, "database": _as_it_lies(path)})
+
+    def is_usable(self) -> bool:
+        """Asked before the first question of a request. What was opened for reading only is opened
+        anew, since it may be written to by now."""
+        return self._opened is not None and self._opened == _which(str(self.settings_dict["NAME"]))
+
+
+def _which(path: str) -> tuple[int, int] | None:
+    """Which file lies at a path: it may have been restored, or put aside."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _is_at_rest(path: Path) -> bool:
