@@ -129,6 +129,7 @@ def stem(word: str, language: str | None) -> str:
     return _stem(word, base) if base in STEMMED_LANGUAGES else word
 
 
+@lru_cache(maxsize=1000)
 def base_language(language: str | None) -> str:
     """Return the language of a tag without its region: "es-MX" and "ES_mx" are "es"."""
     return re.split("[-_]", language or "", maxsplit=1)[0].lower()

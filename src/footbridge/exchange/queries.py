@@ -22,6 +22,7 @@ from django.utils.translation import get_language
 
 from footbridge.core import links
 from footbridge.core.errors import NotHere
+from footbridge.core.prepared import prepared
 from footbridge.exchange.cards import (
     CauseCard,
     NeedCard,
@@ -258,8 +259,12 @@ def givable() -> list[SkillCard]:
 
 def causes() -> list[CauseCard]:
     """All causes to choose from: the goals by number, then those added here."""
-    found = Cause.objects.all()
-    return [cause_card(each) for each in sorted(found, key=lambda c: (c.number or 99, c.key))]
+    return [cause_card(each) for each in sorted(_causes(), key=lambda c: (c.number or 99, c.key))]
+
+
+@prepared
+def _causes() -> QuerySet[Cause]:
+    return Cause.objects.all()
 
 
 def skills_by_ids(skill_ids: Iterable[uuid.UUID | str]) -> list[Skill]:

@@ -37,6 +37,8 @@ def _input(widget: Widget) -> SafeString:
 
 
 def _attributes(widget: Widget) -> SafeString:
+    if not widget["attrs"]:
+        return _NOTHING
     said = ((name, value) for name, value in widget["attrs"].items() if value is not False)
     return format_html_join("", "{}", ((_attribute(*one),) for one in said))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from footbridge.web import pictures
 
@@ -13,7 +15,13 @@ register = template.Library()
 @register.simple_tag
 def sector_glyph(sector: str, named: bool = False) -> pictures.Svg:
     """The sign of a sector: shape, colour and letter."""
-    return pictures.sector_glyph(str(sector or ""), gettext, named=named)
+    return _glyph(str(sector or ""), named, get_language())
+
+
+@lru_cache(maxsize=256)
+def _glyph(sector: str, named: bool, _language: str) -> pictures.Svg:
+    """Drawn once for each language: a list of people shows the same few signs over and over."""
+    return pictures.sector_glyph(sector, gettext, named=named)
 
 
 @register.simple_tag
