@@ -81,9 +81,10 @@ def _present(member: Member) -> Affiliation | None:
     return next(iter(known), None)
 
 
-def present_affiliations() -> QuerySet[Affiliation]:
-    """The affiliations that hold today, those with a mandate first, then the latest."""
-    rows = Affiliation.objects.filter(current()).select_related("organisation")
+def present_affiliations(*, on: date | None = None) -> QuerySet[Affiliation]:
+    """The affiliations that hold today, or on another day: those with a mandate first, then the
+    latest."""
+    rows = Affiliation.objects.filter(current(on=on)).select_related("organisation")
     return rows.order_by("-has_mandate", F("since").desc(nulls_last=True), "id")
 
 

@@ -20,6 +20,7 @@ from footbridge.people.queries.basics import (
 from footbridge.people.queries.chapter import (
     applicants,
     chapters,
+    chapters_to_choose,
     deputies,
     get_chapter,
     hosting,
@@ -84,6 +85,7 @@ __all__ = [
     "by_ids",
     "chapter_of",
     "chapters",
+    "chapters_to_choose",
     "deputies",
     "doorway",
     "export_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
@@ -23,6 +24,7 @@ from footbridge.people.cards import (
 from footbridge.people.models import (
     AccessToken,
     Account,
+    Affiliation,
     Chapter,
     Member,
     Organisation,
@@ -30,6 +32,9 @@ from footbridge.people.models import (
 )
 from footbridge.people.policy import Anyone, Viewer, hosted_by, visible_to
 from footbridge.people.states import Kind, Standing
+
+# So many are shown at once, mostly.
+A_PAGE = 20
 
 # One member.
 
@@ -106,8 +111,26 @@ def by_ids(viewer: Anyone, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Member]:
     wanted = list(ids)
     if not wanted:
         return {}
-    shown = with_affiliations(visible_to(viewer)).filter(id__in=wanted)
-    return {member.id: member for member in shown}
+    rows = visible_to(viewer).filter(id__in=wanted)
+    if len(wanted) > A_PAGE:
+        return {member.id: member for member in with_affiliations(rows)}
+    shown = {member.id: member for member in rows}
+    for member in shown.values():
+        member.now_at = []  # type: ignore[attr-defined]
+    for one in _affiliations_of(list(shown)):
+        shown[one.person_id].now_at.append(one)  # type: ignore[attr-defined]
+    return shown
+
+
+def _affiliations_of(ids: list[uuid.UUID]) -> list[Affiliation]:
+    """Of a page of members, by one statement however many they are."""
+    filled = ids + ids[-1:] * (A_PAGE - len(ids))
+    return _present_of(clock.today(), *filled) if ids else []
+
+
+@prepared
+def _present_of(day: date, *ids: uuid.UUID) -> QuerySet[Affiliation]:
+    return present_affiliations(on=day).filter(person__in=ids)
 
 
 def listed_people(viewer: Viewer) -> QuerySet[Member]:

@@ -9,8 +9,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from footbridge.core import clock
-from footbridge.core.audience import Operator
+from footbridge.core.audience import OPERATOR, Operator
 from footbridge.core.errors import NotAllowed, NotHere
+from footbridge.core.prepared import prepared
 from footbridge.people import policy, tidy
 from footbridge.people.cards import (
     HostCard,
@@ -32,6 +33,16 @@ from footbridge.people.states import Hosting, Kind, Standing
 def chapters(viewer: Viewer) -> QuerySet[Chapter]:
     """Chapters are shown to everyone who is in."""
     return Chapter.objects.select_related("place")
+
+
+def chapters_to_choose(viewer: Viewer) -> list[Chapter]:
+    """The same for a list in a form, as pages ask for it again and again."""
+    return _chapters()
+
+
+@prepared
+def _chapters() -> QuerySet[Chapter]:
+    return chapters(OPERATOR)
 
 
 def get_chapter(viewer: Viewer, chapter_id: uuid.UUID | str) -> Chapter:

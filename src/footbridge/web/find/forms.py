@@ -38,7 +38,7 @@ class FindForm(forms.Form):
         choices = {
             "cause": [(cause.key, cause.label) for cause in exchange.causes()],
             "language": language_choices(),
-            "chapter": [(str(one.id), one.name) for one in people.chapters(viewer)],
+            "chapter": [(str(one.id), one.name) for one in people.chapters_to_choose(viewer)],
         }
         for name, found in choices.items():
             self.fields[name].choices = [*ANY, *found]  # type: ignore[attr-defined]
