@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from footbridge.core import clock
 from footbridge.core.prepared import Prepared, prepared
+from footbridge.people import queries
 from footbridge.people.models import Affiliation, Member, Person
 from tests.cast import Cast
 
@@ -96,3 +97,22 @@ def test_threads_that_ask_at_once_have_their_own_connections(cast: Cast) -> None
     for one in threads:
         one.join()
     assert found == {one.id: [one] * 20 for one in people}
+
+
+def test_a_page_of_members_has_the_affiliations_that_any_list_of_them_has(cast: Cast) -> None:
+    today = clock.today()
+    for days, mandate in ((9, False), (3, False), (90, True), (-5, False)):
+        Affiliation.objects.create(
+            person=cast.seeker,
+            organisation=cast.cold_chain,
+            role=f"since {days}",
+            since=today - timedelta(days=days),
+            has_mandate=mandate,
+        )
+    ids = [cast.cold_chain.id, cast.seeker.id, cast.colleague.id, cast.host.id]
+    page = queries.by_ids(cast.seeker, ids)
+    long_list = queries.by_ids(cast.seeker, [*ids, *(uuid.uuid4() for _ in range(30))])
+    assert page.keys() == long_list.keys() == set(ids)
+    assert {one: page[one].now_at for one in ids} == {one: long_list[one].now_at for one in ids}
+    told = [one.role for one in page[cast.seeker.id].now_at if one.role.startswith("since")]
+    assert told == ["since 90", "since 3", "since 9"]
